@@ -1,0 +1,1 @@
+"""One module per verb of the command; `lookout.main` names them and imports only the one that is used."""
