@@ -1,0 +1,198 @@
+"""Dashboards: pages of widgets on New Relic's grid of 12 columns."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from monitors.spec.base import Key, Spec
+
+_COLUMNS = 12
+Query = Annotated[str, Field(min_length=10, description="Write a whole NRQL query.")]
+Queries = Annotated[tuple[Query, ...], Field(min_length=1, description="Give at least one query.")]
+
+
+class Place(Spec):
+    """Where a widget stands: columns 1 to 12 from the left, rows from 1 down; sizes in columns and rows."""
+
+    LABEL: ClassVar[str] = "place"
+
+    row: Annotated[int, Field(ge=1)]
+    column: Annotated[int, Field(ge=1, le=_COLUMNS, description="A dashboard has 12 columns.")]
+    width: Annotated[int, Field(ge=1, le=_COLUMNS, description="A dashboard has 12 columns.")] = 4
+    height: Annotated[int, Field(ge=1, le=32)] = 3
+
+    @model_validator(mode="after")
+    def _ends_within_the_grid(self) -> Place:
+        if self.column + self.width - 1 > _COLUMNS:
+            raise ValueError(f"column {self.column} and width {self.width} end past column 12")
+        return self
+
+    def overlaps(self, other: Place) -> bool:
+        """Say whether both cover a cell."""
+        apart_in_columns = self.column + self.width <= other.column or other.column + other.width <= self.column
+        apart_in_rows = self.row + self.height <= other.row or other.row + other.height <= self.row
+        return not (apart_in_columns or apart_in_rows)
+
+
+class Band(Spec):
+    """A coloured range of a line or table widget, in the widget's unit; None leaves an end open."""
+
+    LABEL: ClassVar[str] = "threshold band"
+
+    severity: Literal["success", "warning", "unavailable", "severe", "critical"]
+    above: float | None = None
+    below: float | None = None
+    column_name: str | None = None
+
+    @model_validator(mode="after")
+    def _is_a_range(self) -> Band:
+        if self.above is None and self.below is None:
+            raise ValueError("give above, below or both")
+        if self.above is not None and self.below is not None and self.above >= self.below:
+            raise ValueError(f"above {self.above:g} is not less than below {self.below:g}")
+        return self
+
+
+class ChartWidget(Spec):
+    """A chart over one or more queries."""
+
+    LABEL: ClassVar[str] = "chart widget"
+
+    kind: Literal["line", "area", "bar", "stacked_bar", "pie", "table", "heatmap", "histogram", "funnel", "log_table"]
+    title: Annotated[str, Field(min_length=1, max_length=255)]
+    place: Place
+    queries: Queries
+    bands: tuple[Band, ...] = ()
+    unit: str | None = None
+    ignores_time_range: bool = False
+
+    @model_validator(mode="after")
+    def _bands_fit_the_kind(self) -> ChartWidget:
+        if self.bands and self.kind not in ("line", "table"):
+            raise ValueError(f"bands are for line and table widgets; a {self.kind} widget has none")
+        if self.kind == "line" and any(band.column_name for band in self.bands):
+            raise ValueError("column_name belongs to the bands of a table")
+        if self.kind == "table" and any(band.column_name is None for band in self.bands):
+            raise ValueError("a table's band has to name its column_name")
+        return self
+
+
+class BillboardWidget(Spec):
+    """Figures in large type, coloured from `warning` and from `critical` on."""
+
+    LABEL: ClassVar[str] = "billboard widget"
+
+    title: Annotated[str, Field(min_length=1, max_length=255)]
+    place: Place
+    queries: Queries
+    warning: float | None = None
+    critical: float | None = None
+    unit: str | None = None
+    ignores_time_range: bool = False
+
+    @model_validator(mode="after")
+    def _thresholds_differ(self) -> BillboardWidget:
+        if self.warning is not None and self.warning == self.critical:
+            raise ValueError(f"warning and critical are both {self.warning:g}; the warning would never show")
+        return self
+
+
+class BulletWidget(Spec):
+    """A figure against a limit."""
+
+    LABEL: ClassVar[str] = "bullet widget"
+
+    title: Annotated[str, Field(min_length=1, max_length=255)]
+    place: Place
+    queries: Queries
+    limit: Annotated[float, Field(gt=0)]
+    unit: str | None = None
+
+
+class MarkdownWidget(Spec):
+    """Text on the dashboard."""
+
+    LABEL: ClassVar[str] = "markdown widget"
+
+    title: str = ""
+    place: Place
+    text: Annotated[str, Field(min_length=1, max_length=4096)]
+
+
+Widget = ChartWidget | BillboardWidget | BulletWidget | MarkdownWidget
+
+
+class Page(Spec):
+    """One tab of a dashboard; its widgets do not overlap, and are kept sorted by row and column (else they drift)."""
+
+    LABEL: ClassVar[str] = "dashboard page"
+
+    name: Annotated[str, Field(min_length=1, max_length=255)]
+    widgets: Annotated[tuple[Widget, ...], Field(min_length=1, max_length=150)]
+
+    @model_validator(mode="after")
+    def _nothing_overlaps(self) -> Page:
+        for one, other in combinations(self.widgets, 2):
+            if one.place.overlaps(other.place):
+                raise ValueError(
+                    f'widgets "{one.title}" (row {one.place.row}, column {one.place.column}) and "{other.title}" '
+                    f"(row {other.place.row}, column {other.place.column}) overlap"
+                )
+        return self
+
+    @property
+    def widgets_in_order(self) -> tuple[Widget, ...]:
+        """The widgets from top to bottom, from left to right."""
+        return tuple(sorted(self.widgets, key=lambda widget: (widget.place.row, widget.place.column)))
+
+
+class Variable(Spec):
+    """A choice at the top of a dashboard, used in queries as `{{name}}`: given `options`, or what `query` finds."""
+
+    LABEL: ClassVar[str] = "dashboard variable"
+
+    name: Annotated[str, Field(pattern=r"^[a-zA-Z][a-zA-Z0-9_]*$")]
+    title: Annotated[str, Field(min_length=1)]
+    replacement: Literal["default", "identifier", "number", "string"] = "string"
+    options: tuple[str, ...] = ()
+    query: Query | None = None
+    multiple: bool = False
+    default: Annotated[tuple[str, ...], Field(min_length=1, description='Give at least one, such as ("*",).')] = ("*",)
+
+    @model_validator(mode="after")
+    def _has_one_source(self) -> Variable:
+        if bool(self.options) == (self.query is not None):
+            raise ValueError("give either options or query")
+        return self
+
+
+class Dashboard(Spec):
+    """A dashboard; with a single page New Relic shows the page's name as the dashboard's."""
+
+    LABEL: ClassVar[str] = "dashboard"
+
+    key: Key
+    name: Annotated[str, Field(min_length=3, max_length=255)]
+    description: Annotated[str, Field(max_length=1024)] = ""
+    pages: Annotated[tuple[Page, ...], Field(min_length=1, max_length=25)]
+    variables: tuple[Variable, ...] = ()
+    permissions: Literal["public_read_only", "public_read_write", "private"] = "public_read_only"
+
+    @model_validator(mode="after")
+    def _variables_exist(self) -> Dashboard:
+        known = {variable.name for variable in self.variables}
+        for page in self.pages:
+            for widget in page.widgets:
+                for used in _variables_in(widget):
+                    if used not in known:
+                        raise ValueError(f'widget "{widget.title}" uses {{{{{used}}}}}, which is no variable of it')
+        return self
+
+
+def _variables_in(widget: Widget) -> set[str]:
+    if isinstance(widget, MarkdownWidget):
+        return set()
+    return {part.split("}}")[0].strip() for query in widget.queries for part in query.split("{{")[1:]}

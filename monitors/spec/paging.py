@@ -1,0 +1,170 @@
+"""What an event becomes at PagerDuty: services, urgency, event rules, webhooks and incident workflows."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from monitors.spec.base import Key, Sentence, Spec, TimeOfDay, TimeZone
+from monitors.spec.oncall import Name, Weekday
+from monitors.spec.settings import Setting
+
+Urgency = Literal["high", "low"]
+Condition = Annotated[
+    str,
+    Field(
+        min_length=3, description="Write a PagerDuty condition such as event.custom_details.severity matches 'SEV1'."
+    ),
+]
+Label = Annotated[str, Field(min_length=3, max_length=255)]
+
+
+class ConstantUrgency(Spec):
+    """The same urgency at every hour; `severity_based` takes it from the event."""
+
+    LABEL: ClassVar[str] = "urgency"
+
+    urgency: Literal["high", "low", "severity_based"]
+
+
+class SupportHours(Spec):
+    """One urgency within working hours and another outside; weekdays from 1, Monday, to 7."""
+
+    LABEL: ClassVar[str] = "support hours"
+
+    time_zone: TimeZone
+    weekdays: Annotated[tuple[Weekday, ...], Field(min_length=1, max_length=7)]
+    start: TimeOfDay
+    end: TimeOfDay
+    inside: Urgency
+    outside: Urgency
+    raise_at_start: bool = False
+
+    @model_validator(mode="after")
+    def _is_a_span(self) -> SupportHours:
+        if self.end <= self.start:
+            raise ValueError(f"end {self.end} is not after start {self.start}")
+        return self
+
+
+class EventRule(Spec):
+    """What a service does with events that match: set severity, add a note, or make no incident of them."""
+
+    LABEL: ClassVar[str] = "event rule"
+
+    label: Label
+    condition: Condition
+    severity: Literal["critical", "error", "warning", "info"] | None = None
+    note: Annotated[str | None, Field(max_length=25_000)] = None
+    suppress: bool = False
+
+    @model_validator(mode="after")
+    def _does_something(self) -> EventRule:
+        if self.severity is None and self.note is None and not self.suppress:
+            raise ValueError("give severity, note or suppress: the rule would do nothing")
+        return self
+
+
+class Service(Spec):
+    """What incidents belong to. `auto_resolve_seconds` None keeps an incident open until the monitor closes it;
+    the provider's default would resolve a real outage after four hours."""
+
+    LABEL: ClassVar[str] = "PagerDuty service"
+
+    key: Key
+    name: Name
+    description: Sentence
+    escalation_policy: Key
+    urgency: ConstantUrgency | SupportHours
+    acknowledgement_timeout_seconds: Annotated[int | None, Field(ge=60)] = 1800
+    auto_resolve_seconds: Annotated[int | None, Field(ge=60)] = None
+    grouping_window_seconds: Annotated[int | None, Field(ge=300, le=86_400)] = None
+    event_rules: tuple[EventRule, ...] = ()
+
+
+class Integration(Spec):
+    """A way into a service with a key of its own: New Relic's, or the Events API for programs and deploys."""
+
+    LABEL: ClassVar[str] = "integration"
+
+    key: Key
+    name: Name
+    service: Key
+    kind: Literal["new_relic", "events_api_v2"]
+
+
+class Route(Spec):
+    """Events that match go to a service."""
+
+    LABEL: ClassVar[str] = "route"
+
+    label: Label
+    condition: Condition
+    service: Key
+
+
+class EventOrchestration(Spec):
+    """One key for events of every kind, routed by their content; what matches nothing goes to `otherwise`."""
+
+    LABEL: ClassVar[str] = "event orchestration"
+
+    key: Key
+    name: Name
+    team: Key
+    routes: Annotated[tuple[Route, ...], Field(min_length=1)]
+    otherwise: Key
+
+
+class WebhookSubscription(Spec):
+    """What a service's incidents tell an address of ours; signed with a secret that PagerDuty makes."""
+
+    LABEL: ClassVar[str] = "webhook subscription"
+
+    key: Key
+    description: Sentence
+    service: Key
+    base_url: Setting
+    path: Annotated[str, Field(pattern=r"^/", description="Begin the path with a slash.")]
+    events: Annotated[
+        tuple[
+            Literal[
+                "incident.triggered",
+                "incident.acknowledged",
+                "incident.unacknowledged",
+                "incident.resolved",
+                "incident.reopened",
+                "incident.escalated",
+                "incident.delegated",
+                "incident.reassigned",
+                "incident.annotated",
+                "incident.priority_updated",
+            ],
+            ...,
+        ],
+        Field(min_length=1),
+    ]
+
+
+class WorkflowStep(Spec):
+    """One action of an incident workflow, by PagerDuty's id of the action."""
+
+    LABEL: ClassVar[str] = "incident workflow step"
+
+    name: Name
+    action: Annotated[str, Field(pattern=r"^pagerduty\.com:incident-workflows:[a-z-]+:\d+$")]
+    inputs: dict[str, str]
+
+
+class IncidentWorkflow(Spec):
+    """Steps that run by themselves when an incident of the services meets the condition."""
+
+    LABEL: ClassVar[str] = "incident workflow"
+
+    key: Key
+    name: Name
+    description: Sentence
+    team: Key
+    services: Annotated[tuple[Key, ...], Field(min_length=1)]
+    condition: Condition
+    steps: Annotated[tuple[WorkflowStep, ...], Field(min_length=1)]
