@@ -63,7 +63,7 @@ def start(port: int | None, idle_minutes: int, as_json: bool) -> None:
     """
     from sandbox import lifecycle
 
-    with _told_as_ours():
+    with told_as_ours():
         sandbox = lifecycle.start(sandbox_folder(), port=port, idle_minutes=idle_minutes)
     if as_json:
         print_json(
@@ -84,7 +84,7 @@ def stop(as_json: bool) -> None:
     """
     from sandbox import lifecycle
 
-    with _told_as_ours():
+    with told_as_ours():
         stopped = lifecycle.stop(sandbox_folder())
     if as_json:
         print_json({"stopped": stopped})
@@ -103,7 +103,7 @@ def status(as_json: bool) -> None:
     """
     from sandbox import lifecycle
 
-    with _told_as_ours():
+    with told_as_ours():
         found = lifecycle.status(sandbox_folder())
     if as_json:
         print_json(_as_data(found))
@@ -127,7 +127,7 @@ def reset(yes: bool) -> None:
     if not yes and not _confirmed(f"Delete everything the sandbox in {folder} holds?"):
         click.echo("Nothing was deleted.")
         return
-    with _told_as_ours():
+    with told_as_ours():
         lifecycle.reset(folder)
     click.echo("The sandbox is empty. `lookout sandbox start` starts it anew.")
 
@@ -144,7 +144,7 @@ def environment(as_json: bool) -> None:
     """
     from lookout.stack.environment import sandbox_environment
 
-    with _told_as_ours():
+    with told_as_ours():
         variables = sandbox_environment(sandbox_folder())
     if as_json:
         print_json(variables)
@@ -155,7 +155,7 @@ def environment(as_json: bool) -> None:
 
 
 @contextmanager
-def _told_as_ours() -> Iterator[None]:
+def told_as_ours() -> Iterator[None]:
     """Turn a fault of the sandbox, whose text says what to do, into one the command shows."""
     from sandbox.lifecycle import SandboxError
 

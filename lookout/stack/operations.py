@@ -1,0 +1,136 @@
+"""Up, preview, refresh and destroy of a stack by Pulumi itself, after settling what a killed run left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from lookout.errors import EXIT_COULD_NOT_RUN, EXIT_FINDINGS, EXIT_FINE, CouldNotRun
+from lookout.stack.environment import account_pulumi, load_stack, sandbox_pulumi
+from lookout.stack.locks import locks_in, refuse_live_locks
+from lookout.stack.pending import Found, Outcome, match, read_unfinished, settle
+from lookout.stack.places import Places
+from lookout.stack.pulumi_cli import Pulumi
+
+_ANSWER_SECONDS = 30
+_NO_CHANGES_EXPECTED = "--expect-no-changes"
+_CHANGING = ("up", "refresh", "destroy")
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One run: `verb` is Pulumi's own, `options` go to Pulumi as they are; `sandbox` None means real accounts."""
+
+    verb: str
+    stack: str
+    sandbox: Path | None
+    options: Sequence[str] = field(default_factory=tuple)
+
+
+def run(operation: Operation, say: Say) -> int:
+    """Run it in front of the person and return the exit code of ours: 0 fine, 1 findings, 2 could not run.
+
+    Raises `CouldNotRun` before anything is changed, when it cannot begin.
+    """
+    specs = load_stack(operation.stack)
+    if operation.sandbox is None:
+        pulumi = account_pulumi()
+        _refuse_unfinished(pulumi, operation)
+    else:
+        pulumi = sandbox_pulumi(operation.sandbox, specs)
+        _settle_interrupted(pulumi, operation, Places(operation.sandbox), say)
+    code = pulumi.shown([operation.verb, "--stack", operation.stack, *operation.options])
+    return _meaning(code, operation)
+
+
+def unprotect(operation: Operation) -> None:
+    """Take the protection off every resource of a stack in the sandbox, so that a destroy takes the stores too."""
+    if operation.sandbox is None:
+        raise CouldNotRun(
+            "stores of a real account are never unprotected by this command.",
+            f"Do it yourself, knowing what is lost: `pulumi state unprotect --all --stack {operation.stack}`.",
+        )
+    pulumi = sandbox_pulumi(operation.sandbox, load_stack(operation.stack))
+    pulumi.read(["state", "unprotect", "--all", "--yes", "--stack", operation.stack])
+
+
+def _meaning(code: int, operation: Operation) -> int:
+    """Translate Pulumi's exit code; changes where none were expected are a finding, any other failure is not."""
+    if code == 0:
+        return EXIT_FINE
+    if _NO_CHANGES_EXPECTED in operation.options and operation.verb != "destroy":
+        return EXIT_FINDINGS
+    return EXIT_COULD_NOT_RUN
+
+
+def _settle_interrupted(pulumi: Pulumi, operation: Operation, places: Places, say: Say) -> None:
+    """Free the stack of a dead run's lock and adopt what it made without hearing of it."""
+    locks = locks_in(places.locks(operation.stack))
+    refuse_live_locks(operation.stack, locks)
+    if operation.verb not in _CHANGING:
+        return
+    if locks:
+        pulumi.read(["cancel", "--yes", "--stack", operation.stack])
+        say(f"an earlier run on {operation.stack} was killed (process {locks[0].pid}); its lock is taken away")
+    unfinished = read_unfinished(pulumi, operation.stack)
+    if not unfinished.pending:
+        return
+    outcomes = match(unfinished, _account_of(pulumi.environment))
+    settle(pulumi, operation.stack, outcomes)
+    for line in _told(outcomes):
+        say(line)
+
+
+def _told(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    for outcome in outcomes:
+        if outcome.object_id is not None:
+            yield f"adopted {outcome.pending.name} ({outcome.object_id}): it was made, and its answer was lost"
+    unmade = sorted(outcome.pending.name for outcome in outcomes if _was_not_made(outcome))
+    if unmade:
+        yield f"not made before the earlier run was killed: {', '.join(unmade)}"
+
+
+def _was_not_made(outcome: Outcome) -> bool:
+    return outcome.object_id is None and outcome.pending.vendor != "render"
+
+
+def _account_of(environment: Mapping[str, str]) -> Callable[[str, str, Mapping[str, Any]], Sequence[Found]]:
+    """Return a look-up of objects in the sandbox's account, by name where the kind has one."""
+
+    def find(vendor: str, kind: str, inputs: Mapping[str, Any]) -> Sequence[Found]:
+        if vendor not in ("newrelic", "pagerduty"):
+            return ()  # Render's provider finds its own objects again
+        named = {"name": inputs["name"]} if isinstance(inputs.get("name"), str) else {}
+        answer = requests.get(
+            f"{environment['LOOKOUT_SANDBOX_URL']}/accounts/{vendor}/{kind}",
+            params=named,
+            headers={"Authorization": f"Bearer {environment['LOOKOUT_SANDBOX_TOKEN']}"},
+            timeout=_ANSWER_SECONDS,
+        )
+        answer.raise_for_status()
+        return [Found(str(one["id"]), one["inputs"]) for one in answer.json()]
+
+    return find
+
+
+def _refuse_unfinished(pulumi: Pulumi, operation: Operation) -> None:
+    """Stop before a real account could get an object twice, and say how each case is settled."""
+    if operation.verb != "up":
+        return
+    pending = [one for one in read_unfinished(pulumi, operation.stack).pending if one.vendor != "render"]
+    if not pending:
+        return
+    listed = "\n".join(f"  - {one.name}\n    {one.urn}" for one in pending)
+    raise CouldNotRun(
+        f"an earlier run on {operation.stack} was killed while it made these, and it is not known whether they exist:\n"
+        f"{listed}",
+        "Look each up in its account. One that exists: "
+        f"`pulumi refresh --stack {operation.stack} --import-pending-creates '<urn>,<id>'`. When the others do not: "
+        f"`pulumi refresh --stack {operation.stack} --clear-pending-creates`. Then run this again.",
+    )
