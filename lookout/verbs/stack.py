@@ -9,35 +9,32 @@ import click
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-
-def _common(command: Command) -> Command:
-    for option in (
-        click.argument("more", nargs=-1, type=click.UNPROCESSED, metavar="[-- PULUMI OPTIONS]"),
-        click.option("--json", "as_json", is_flag=True, help="Print Pulumi's JSON, for programs."),
-        click.option("--sandbox", is_flag=True, help="Work on the local account instead of real ones."),
-        click.option("--stack", required=True, help="The environment: staging or prod."),
-    ):
-        command = option(command)
-    return command
+# A flag's parameter has the name of Pulumi's own flag, so that the verbs can hand all of them over as they are.
+_FLAGS = {
+    "yes": "Do not ask.",
+    "skip_preview": "Do not show first what would change.",
+    "expect_no_changes": "Answer with code 1 when something would change.",
+    "diff": "Show every property that would change.",
+    "json": "Print Pulumi's JSON, for programs.",
+}
 
 
-def _yes(command: Command) -> Command:
-    return click.option("--yes", is_flag=True, help="Do not ask.")(command)
+def _options(*flags: str) -> Callable[[Command], Command]:
+    """Give a verb the stack, the choice of account, the named flags, and Pulumi's own options behind `--`."""
 
+    def decorate(command: Command) -> Command:
+        command = click.argument("more", nargs=-1, type=click.UNPROCESSED, metavar="[-- PULUMI OPTIONS]")(command)
+        for flag in reversed(flags):
+            command = click.option(f"--{flag.replace('_', '-')}", flag, is_flag=True, help=_FLAGS[flag])(command)
+        sandbox = click.option("--sandbox", is_flag=True, help="Work on the local account instead of real ones.")
+        return click.option("--stack", required=True, help="The environment: staging or prod.")(sandbox(command))
 
-def _expect_no_changes(command: Command) -> Command:
-    return click.option("--expect-no-changes", is_flag=True, help="Answer with code 1 when something would change.")(
-        command
-    )
+    return decorate
 
 
 @click.command()
-@_expect_no_changes
-@click.option("--diff", is_flag=True, help="Show every property that would change.")
-@_common
-def preview(
-    stack: str, sandbox: bool, as_json: bool, more: tuple[str, ...], diff: bool, expect_no_changes: bool
-) -> int:
+@_options("diff", "expect_no_changes", "json")
+def preview(stack: str, sandbox: bool, more: tuple[str, ...], **flags: bool) -> int:
     """Show what `up` would change, and change nothing.
 
     \b
@@ -45,24 +42,12 @@ def preview(
         lookout preview --stack staging --sandbox
         lookout preview --stack prod --diff
     """
-    chosen = {"--diff": diff, "--json": as_json, "--expect-no-changes": expect_no_changes}
-    return _run("preview", stack, sandbox, chosen, more)
+    return _run("preview", stack, sandbox, flags, more)
 
 
 @click.command()
-@_yes
-@click.option("--skip-preview", is_flag=True, help="Do not show first what would change.")
-@_expect_no_changes
-@_common
-def up(
-    stack: str,
-    sandbox: bool,
-    as_json: bool,
-    more: tuple[str, ...],
-    yes: bool,
-    skip_preview: bool,
-    expect_no_changes: bool,
-) -> int:
+@_options("yes", "skip_preview", "expect_no_changes", "json")
+def up(stack: str, sandbox: bool, more: tuple[str, ...], **flags: bool) -> int:
     """Provision everything the specs declare.
 
     In the sandbox, objects that a killed run made without hearing of it are found and adopted first.
@@ -72,67 +57,43 @@ def up(
         lookout up --stack staging --sandbox --yes
         lookout up --stack prod
     """
-    chosen = {
-        "--yes": yes,
-        "--skip-preview": skip_preview,
-        "--json": as_json,
-        "--expect-no-changes": expect_no_changes,
-    }
-    return _run("up", stack, sandbox, chosen, more)
+    return _run("up", stack, sandbox, flags, more)
 
 
 @click.command()
-@_yes
-@click.option("--skip-preview", is_flag=True, help="Do not show first what would change.")
-@_expect_no_changes
-@_common
-def refresh(
-    stack: str,
-    sandbox: bool,
-    as_json: bool,
-    more: tuple[str, ...],
-    yes: bool,
-    skip_preview: bool,
-    expect_no_changes: bool,
-) -> int:
+@_options("yes", "skip_preview", "expect_no_changes", "json")
+def refresh(stack: str, sandbox: bool, more: tuple[str, ...], **flags: bool) -> int:
     """Read the accounts' real state back, so that the next `up` mends what was changed by hand.
 
     \b
     Example:
         lookout refresh --stack staging --sandbox --yes
     """
-    chosen = {
-        "--yes": yes,
-        "--skip-preview": skip_preview,
-        "--json": as_json,
-        "--expect-no-changes": expect_no_changes,
-    }
-    return _run("refresh", stack, sandbox, chosen, more)
+    return _run("refresh", stack, sandbox, flags, more)
 
 
 @click.command()
-@_yes
+@_options("yes", "json")
 @click.option(
-    "--including-stores", is_flag=True, help="Delete the databases too, with their data and backups (sandbox only)."
+    "--including-stores", is_flag=True, help="Delete the stores too, with all data and backups; sandbox only."
 )
-@_common
-def destroy(stack: str, sandbox: bool, as_json: bool, more: tuple[str, ...], yes: bool, including_stores: bool) -> int:
-    """Remove everything that was provisioned; the databases stay unless you say otherwise.
+def destroy(stack: str, sandbox: bool, more: tuple[str, ...], including_stores: bool, **flags: bool) -> int:
+    """Remove everything that was provisioned; databases and key-value stores stay unless you say otherwise.
 
     \b
     Example:
         lookout destroy --stack staging --sandbox --yes
         lookout destroy --stack staging --sandbox --yes --including-stores
     """
-    chosen = {"--yes": yes, "--json": as_json, "--exclude-protected": not including_stores}
-    return _run("destroy", stack, sandbox, chosen, more, unprotected=including_stores)
+    kept = {"exclude_protected": not including_stores}
+    return _run("destroy", stack, sandbox, flags | kept, more, unprotected=including_stores)
 
 
 def _run(
     verb: str,
     stack: str,
     sandbox: bool,
-    chosen: dict[str, bool],
+    flags: dict[str, bool],
     more: tuple[str, ...],
     *,
     unprotected: bool = False,
@@ -140,8 +101,8 @@ def _run(
     from lookout.stack import operations
     from lookout.verbs.sandbox import sandbox_folder, told_as_ours
 
-    flags = [flag for flag, is_set in chosen.items() if is_set]
-    operation = operations.Operation(verb, stack, sandbox_folder() if sandbox else None, [*flags, *more])
+    given = [f"--{flag.replace('_', '-')}" for flag, is_set in flags.items() if is_set]
+    operation = operations.Operation(verb, stack, sandbox_folder() if sandbox else None, [*given, *more])
     with told_as_ours():
         if unprotected:
             operations.unprotect(operation)
