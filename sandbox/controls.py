@@ -21,6 +21,13 @@ class ControlError(ValueError):
     """A setting or a fault is not possible; the text names the field and what is allowed."""
 
 
+class AnswerLost(BaseException):
+    """A request's work is done and its answer shall not arrive: the outermost layer closes the connection.
+
+    No `Exception`, because Starlette answers 500 to every one of those before an outer layer can see it.
+    """
+
+
 class _Closed(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -96,6 +103,7 @@ class Controls:
 
     @property
     def settings(self) -> Settings:
+        """The settings at present."""
         return self._settings
 
     def change_settings(self, changes: Any) -> Settings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -36,12 +36,20 @@ class Account:
     clock: Callable[[], datetime] = utc_now
 
     def now(self) -> str:
+        """The present time as Render writes it."""
         return stamp(self.clock())
 
     def find(self, kind: str, object_id: str) -> Json | None:
         """An object's document, None when there is none."""
         record = self.store.get(VENDOR, kind, object_id)
         return record.document if record else None
+
+    def known(self, kind: str, object_id: str) -> Json:
+        """The document of an object that another one refers to, and that therefore exists."""
+        document = self.find(kind, object_id)
+        if document is None:
+            raise LookupError(f"the sandbox's store has lost {kind} {object_id}")
+        return document
 
     def all(self, kind: str, *, name: str | None = None) -> list[Record]:
         """Every object of a kind, oldest first."""
@@ -100,7 +108,6 @@ class Answer:
 
     status: int
     body: Json = None
-    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 Handler = Callable[[Call], Answer]

@@ -116,7 +116,9 @@ def moment(text: str) -> datetime | None:
 
 def shown_safely(at: str, value: Any) -> str:
     """The value for a message; only its kind where the field can hold a secret."""
-    return f"a {type(value).__name__}" if _SECRET.search(at) else shown(value)
+    if not _SECRET.search(at) or value is None or isinstance(value, (bool, dict, list)):
+        return shown(value)
+    return "a string" if isinstance(value, str) else "a number"
 
 
 def _named(at: str) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from sandbox.render.call import Account, Answer, Call, stamp
-from sandbox.render.events import record_event
+from sandbox.render.events import list_events, record_event
 from sandbox.render.ids import commit_sha, new_id, short_hash
 from sandbox.render.listing import by_age, fits, page
 from sandbox.render.refusals import Refused, missing
@@ -19,6 +18,7 @@ Document = dict[str, Any]
 
 # What Render's description knows of a deploy; the rest of the document is the sandbox's own.
 _TOLD = ("id", "commit", "image", "status", "trigger", "startedAt", "finishedAt", "createdAt", "updatedAt")
+_SOURCE = ("image", "commit", "repo", "branch")
 _TRIGGERS = ("firstBuild", "envUpdated", "manual", "deployedByRender", "clearCache", "rollback")
 
 
@@ -148,7 +148,7 @@ def _save(account: Account, deploy: Document) -> None:
 
 
 def _reload(account: Account, deploy: Document) -> Document:
-    found: Document = account.find("deploy", deploy["id"])
+    found: Document = account.known("deploy", deploy["id"])
     return found
 
 
@@ -182,12 +182,16 @@ def _get(call: Call) -> Answer:
 
 def _post(call: Call) -> Answer:
     service = _service(call)
-    if service["suspended"] == "suspended":
-        raise Refused(409, f"service {service['id']} is suspended; resume it before it can be deployed")
+    _refuse_suspended(service)
     source = _asked_source(service, call.body)
     flag = "clearCache" if call.body.get("clearCache") == "clear" else "manual"
     deploy = start_deploy(call.account, service, "api", source=source, flag=flag)
     return Answer(202) if deploy["status"] == "queued" else Answer(201, _told(deploy))
+
+
+def _refuse_suspended(service: Document) -> None:
+    if service["suspended"] == "suspended":
+        raise Refused(400, f"service {service['id']} is suspended; resume it before it can be deployed")
 
 
 def _asked_source(service: Document, body: Mapping[str, Any]) -> Document | None:
@@ -232,12 +236,18 @@ def _cancel_post(call: Call) -> Answer:
 
 def _rollback(call: Call) -> Answer:
     service = _service(call)
+    _refuse_suspended(service)
     target = _deploy(call, service, call.body["deployId"])
     if target["status"] not in {"live", "deactivated"}:
         raise Refused(400, f"deploy {target['id']} is {target['status']}; only one that was live can be returned to")
-    source = {name: target[name] for name in ("image", "commit", "repo", "branch") if name in target}
+    source: Document = {name: target[name] for name in _SOURCE if name in target}
     deploy = start_deploy(call.account, service, "rollback", source=source, flag="rollback")
     return Answer(201, _told(deploy))
+
+
+def _events(call: Call) -> Answer:
+    _service(call)
+    return list_events(call)
 
 
 def instances_of(account: Account, service: Document) -> list[Document]:
@@ -253,16 +263,12 @@ def instances_of(account: Account, service: Document) -> list[Document]:
     return [{"id": f"{service['id']}-{one}", "createdAt": started} for one in ids]
 
 
-def since(deploy: Mapping[str, Any]) -> datetime:
-    """When a deploy was asked for."""
-    return datetime.fromisoformat(deploy["createdAt"])
-
-
 HANDLERS = {
     "GET /services/{serviceId}/deploys": _list,
     "POST /services/{serviceId}/deploys": _post,
     "GET /services/{serviceId}/deploys/{deployId}": _get,
     "POST /services/{serviceId}/deploys/{deployId}/cancel": _cancel_post,
     "POST /services/{serviceId}/rollback": _rollback,
+    "GET /services/{serviceId}/events": _events,
     "GET /services/{serviceId}/instances": lambda call: Answer(200, instances_of(call.account, _service(call))),
 }

@@ -73,7 +73,10 @@ class _Deriving:
             compact["items"] = self._schema(schema["items"])
         if "properties" in schema:
             compact["properties"] = {name: self._schema(inner) for name, inner in schema["properties"].items()}
-            # The description requires "project" of a database and never says what it is.
+            # The description requires a cursor of an event and "project" of a database, and never says what they are;
+            # a cursor is a text everywhere else, the other is left out.
+            if "cursor" in schema.get("required", []):
+                compact["properties"].setdefault("cursor", {"type": "string"})
             compact["required"] = [name for name in schema.get("required", []) if name in compact["properties"]]
         for key in ("oneOf", "anyOf", "allOf"):
             if key in schema:

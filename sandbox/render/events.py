@@ -25,7 +25,7 @@ def events_of(account: Account, service_id: str) -> list[dict[str, Any]]:
 
 
 def list_events(call: Call) -> Answer:
-    """Newest first, within the query's times and types."""
+    """A service's recorded events, newest first, within the query's times and types."""
     service = call.require("service", "serviceId", "service")
     kept = [event for event in events_of(call.account, service["id"]) if _asked(call.query, event)]
     answer = page(call, "event", kept, order=_by_time, newest_first=True)

@@ -7,7 +7,7 @@ import secrets
 
 _BASE32 = "0123456789abcdefghijklmnopqrstuv"
 # The one workspace that a new sandbox has.
-OWNER_ID = "tea-sandboxworkspace0000"
+OWNER_ID = "tea-sandbox0000000000000"
 
 
 def new_id(prefix: str) -> str:

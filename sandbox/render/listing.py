@@ -12,7 +12,8 @@ from sandbox.render.checks import moment
 from sandbox.render.refusals import Refused
 
 Document = dict[str, Any]
-_DEFAULT_LIMIT = 20
+# How many items a list answer has unless asked (api-docs.render.com/reference/pagination).
+DEFAULT_LIMIT = 20
 _TIMES = {"created": "createdAt", "updated": "updatedAt", "finished": "finishedAt"}
 
 
@@ -24,8 +25,13 @@ def page(
     after = _decoded(call.query["cursor"]) if "cursor" in call.query else None
     if after is not None:
         ordered = [item for item in ordered if (order(item) < after if newest_first else order(item) > after)]
-    kept = ordered[: call.query.get("limit", _DEFAULT_LIMIT)]
+    kept = ordered[: call.query.get("limit", DEFAULT_LIMIT)]
     return [{"cursor": _encoded(order(item)), key: item} for item in kept]
+
+
+def whole(key: str, items: Iterable[Document], *, order: Callable[[Document], str]) -> list[Document]:
+    """Every item in the same wrapping, for the answers that have no pages."""
+    return [{"cursor": _encoded(order(item)), key: item} for item in sorted(items, key=order)]
 
 
 def by_age(document: Document) -> str:

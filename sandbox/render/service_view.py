@@ -16,7 +16,7 @@ _DEFAULT_PORT = 10000
 _OWN = ("envVars", "secretFiles", "restartedAt")
 
 
-def told(account: Account, service: Mapping[str, Any], *, live: bool) -> Document:
+def told(service: Mapping[str, Any], *, live: bool) -> Document:
     """The service as Render's API tells it; `live` says whether a deploy of it has become live."""
     shown = {name: value for name, value in service.items() if name not in _OWN}
     details = dict(shown["serviceDetails"])

@@ -84,8 +84,8 @@ def _pre_deploy(deploy: Mapping[str, Any]) -> Iterator[Any]:
 def _update(deploy: Mapping[str, Any]) -> Iterator[Any]:
     yield _UPDATE, "update_in_progress", (), _start_log(deploy)
     if deploy["outcome"] == "live":
-        events = (deploy_ended(deploy, "succeeded"), ("server_available", {}))
-        yield _END, "live", events, ("==> Your service is live 🎉",)
+        available: Event = ("server_available", {})
+        yield _END, "live", (deploy_ended(deploy, "succeeded"), available), ("==> Your service is live 🎉",)
         return
     crash: Event = ("server_failed", {"instanceID": deploy["instanceId"], "reason": _unhealthy(deploy)})
     yield _END, "update_failed", (crash, deploy_ended(deploy, "failed")), _failure_log(deploy)
@@ -118,8 +118,9 @@ def _ended(field: str, failing: Mapping[str, Any] | None) -> dict[str, Any]:
 
 
 def _reason(deploy: Mapping[str, Any]) -> dict[str, Any]:
-    if deploy["outcome"] == "build_failed" and "image" not in deploy:
-        return {"buildFailed": {"id": _build_id(deploy)}}
+    if deploy["outcome"] == "build_failed":
+        # An image that cannot be pulled has an event of its own, which says why.
+        return {} if "image" in deploy else {"buildFailed": {"id": _build_id(deploy)}}
     if deploy["outcome"] == "update_failed":
         return {"failure": _unhealthy(deploy)}
     return {"failure": {"evicted": False, "nonZeroExit": 1}}
