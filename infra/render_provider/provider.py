@@ -64,7 +64,7 @@ class RenderProvider(engine.Provider):
         self._environment = os.environ if environment is None else environment
         self._config: Values = {}
         self._redactor = Redactor()
-        self._holders: dict[str, str] = {}
+        self._holders: dict[tuple[str, str], str] = {}
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="render")
         self._client: Client | None = None
 
@@ -105,7 +105,7 @@ class RenderProvider(engine.Provider):
 
     async def diff(self, request: engine.DiffRequest) -> engine.DiffResponse:
         behaviour = _behaviour(request.type)
-        self._holders[request.resource_id] = request.urn
+        self._holders[_object(request.urn, request.resource_id)] = request.urn
         old, new = plain_map(request.old_state), plain_map(request.new_inputs)
         found = changes(behaviour.schema.inputs, old, new)
         repairs = sorted(behaviour.repairs(old))
@@ -128,7 +128,7 @@ class RenderProvider(engine.Provider):
         self._remember(behaviour, inputs)
         complete = with_defaults(behaviour.schema.inputs, inputs)
         made = await self._run(behaviour, inputs, request.properties, behaviour.create, request, complete)
-        self._holders[made.object_id] = request.urn
+        self._holders[_object(request.urn, made.object_id)] = request.urn
         properties = self._outcome(behaviour, inputs, made.outputs, request.properties)
         return engine.CreateResponse(made.object_id, properties)
 
@@ -170,7 +170,7 @@ class RenderProvider(engine.Provider):
 
     async def delete(self, request: engine.DeleteRequest) -> None:
         behaviour = _behaviour(request.type)
-        holder = self._holders.get(request.resource_id, request.urn)
+        holder = self._holders.get(_object(request.urn, request.resource_id), request.urn)
         if holder != request.urn:
             self._log(request.urn, f"kept: {request.resource_id} now belongs to {holder.rsplit('::', 1)[-1]}")
             return
@@ -195,7 +195,7 @@ class RenderProvider(engine.Provider):
         try:
             return await asyncio.get_running_loop().run_in_executor(self._threads, call)
         except InitializationFailed as failure:
-            self._holders[failure.object_id] = request.urn
+            self._holders[_object(request.urn, failure.object_id)] = request.urn
             complete = self._outcome(behaviour, state, failure.outputs, likeness)
             raise InitializationFailed(failure.object_id, complete, str(failure)) from failure
 
@@ -217,13 +217,13 @@ class RenderProvider(engine.Provider):
         )
 
     def _claim(self, urn: str, object_id: str) -> None:
-        holder = self._holders.get(object_id, urn)
+        holder = self._holders.get(_object(urn, object_id), urn)
         if holder != urn:
             raise RenderProviderError(
                 f"{object_id} is already managed as {holder.rsplit('::', 1)[-1]} in this stack; two resources must not "
                 "declare the same name in the same environment"
             )
-        self._holders[object_id] = urn
+        self._holders[_object(urn, object_id)] = urn
 
     def _connected(self) -> Client:
         if self._client is None:
@@ -242,6 +242,11 @@ class RenderProvider(engine.Provider):
         for name, spec in _all_properties(behaviour).items():
             if spec.secret:
                 self._redactor.remember(texts(values.get(name)))
+
+
+def _object(urn: str, object_id: str) -> tuple[str, str]:
+    """What tells an object from every other: an id alone does not, as both streams have their workspace's."""
+    return urn.split("::")[2].rpartition("$")[2], object_id
 
 
 def _behaviour(token: str) -> Behaviour:

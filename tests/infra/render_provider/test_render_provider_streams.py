@@ -74,3 +74,10 @@ def test_refresh_of_a_removed_stream_says_it_is_gone(harness: Harness, account: 
     made = harness.create(LOGS, _logs())
     account.objects["streams"].clear()
     assert harness.read(made).resource_id is None
+
+
+def test_deleting_one_stream_of_a_workspace_leaves_the_other(harness: Harness, account: RenderAccount) -> None:
+    logs, _ = harness.create(LOGS, _logs()), harness.create(METRICS, _metrics())
+    harness.delete(logs)
+    assert len(account.made("DELETE", f"/logs/streams/owner/{OWNER}")) == 1
+    assert not account.made("DELETE", f"/metrics-stream/{OWNER}")
