@@ -55,7 +55,7 @@ class RenderAccount:
 
     def __init__(self) -> None:
         self.objects: dict[str, dict[str, Document]] = {
-            kind: {} for kind in (*ID_PREFIXES, "environments", "deploys", "streams", "disks")
+            kind: {} for kind in (*ID_PREFIXES, "environments", "deploys", "log-streams", "metrics-streams", "disks")
         }
         self.calls: list[Call] = []
         self.faults: list[Fault] = []

@@ -256,14 +256,21 @@ def _connection(account: RenderAccount, query: Any, body: Any, object_id: str) -
     }
 
 
-def _stream(account: RenderAccount, query: Any, body: Any, owner: str) -> Document:
-    return account.get("streams", owner)
+def _stream(kind: str) -> Callable[..., Any]:
+    def work(account: RenderAccount, query: Any, body: Any, owner: str) -> Document:
+        return account.get(kind, owner)
+
+    return work
 
 
-def _set_stream(account: RenderAccount, query: Any, body: Document, owner: str) -> Document:
-    account.objects["streams"][owner] = {"ownerId": owner, **body, "_token": body.get("token")}
-    account.objects["streams"][owner].pop("token", None)
-    return account.objects["streams"][owner]
+def _set_stream(kind: str) -> Callable[..., Any]:
+    def work(account: RenderAccount, query: Any, body: Document, owner: str) -> Document:
+        stream = {"ownerId": owner, **body, "_token": body.get("token")}
+        stream.pop("token", None)
+        account.objects[kind][owner] = stream
+        return stream
+
+    return work
 
 
 def _service_routes() -> Iterator[Route]:
@@ -322,10 +329,10 @@ def _shared_routes() -> Iterator[Route]:
         yield "POST", f"/{kind}", _create_store(kind)
         yield "PATCH", f"/{kind}/{part}", _patch(kind)
         yield "GET", f"/{kind}/{part}/connection-info", _connection
-    for path in (f"/logs/streams/owner/{part}", f"/metrics-stream/{part}"):
-        yield "GET", path, _stream
-        yield "PUT", path, _set_stream
-        yield "DELETE", path, _remove("streams")
+    for kind, path in (("log-streams", f"/logs/streams/owner/{part}"), ("metrics-streams", f"/metrics-stream/{part}")):
+        yield "GET", path, _stream(kind)
+        yield "PUT", path, _set_stream(kind)
+        yield "DELETE", path, _remove(kind)
 
 
 ROUTES = [*_service_routes(), *_shared_routes()]

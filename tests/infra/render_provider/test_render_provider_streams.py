@@ -34,7 +34,7 @@ def test_a_changed_token_is_a_change_and_is_sent(harness: Harness, account: Rend
     made = harness.create(LOGS, _logs())
     assert list(harness.diff(made, _logs(token="seededRotated")).detailed_diff) == ["token"]
     harness.update(made, _logs(token="seededRotated"))
-    assert account.only("streams")["_token"] == "seededRotated"
+    assert account.only("log-streams")["_token"] == "seededRotated"
 
 
 def test_refresh_keeps_the_token_that_render_never_tells(harness: Harness) -> None:
@@ -43,7 +43,7 @@ def test_refresh_keeps_the_token_that_render_never_tells(harness: Harness) -> No
 
 
 def test_a_stream_to_somewhere_else_is_never_overwritten_by_a_create(harness: Harness, account: RenderAccount) -> None:
-    account.objects["streams"][OWNER] = {"ownerId": OWNER, "endpoint": "logs.other.example:6514", "preview": "drop"}
+    account.objects["log-streams"][OWNER] = {"ownerId": OWNER, "endpoint": "logs.other.example:6514", "preview": "drop"}
     with pytest.raises(RenderProviderError, match=r"already has a log stream, to logs.other.example:6514; it was left"):
         harness.create(LOGS, _logs())
     assert account.made("PUT", ".*") == []
@@ -58,7 +58,7 @@ def test_a_stream_set_by_an_interrupted_run_is_adopted(harness: Harness) -> None
 
 def test_a_stream_that_now_goes_elsewhere_is_not_deleted(harness: Harness, account: RenderAccount) -> None:
     made = harness.create(LOGS, _logs())
-    account.only("streams")["endpoint"] = "logs.other.example:6514"
+    account.only("log-streams")["endpoint"] = "logs.other.example:6514"
     with pytest.raises(RenderProviderError, match=r"now goes to logs.other.example:6514, not to newrelic.syslog"):
         harness.delete(made)
 
@@ -67,12 +67,12 @@ def test_delete_removes_our_stream_even_when_the_first_answer_is_lost(harness: H
     made = harness.create(METRICS, _metrics())
     account.faults.append(Fault("DELETE", ".*", 0, after_work=True))
     harness.delete(made)
-    assert account.objects["streams"] == {}
+    assert account.objects["log-streams"] == {}
 
 
 def test_refresh_of_a_removed_stream_says_it_is_gone(harness: Harness, account: RenderAccount) -> None:
     made = harness.create(LOGS, _logs())
-    account.objects["streams"].clear()
+    account.objects["log-streams"].clear()
     assert harness.read(made).resource_id is None
 
 
