@@ -17,7 +17,7 @@ from lookout.stack.places import Places
 from lookout.stack.pulumi_cli import Pulumi
 
 _ANSWER_SECONDS = 30
-_NO_CHANGES_EXPECTED = "--expect-no-changes"
+_PULUMI_FOUND_CHANGES = 7  # Pulumi's own code for changes where --expect-no-changes expected none
 _CHANGING = ("up", "refresh", "destroy")
 
 Say = Callable[[str], None]
@@ -46,7 +46,7 @@ def run(operation: Operation, say: Say) -> int:
         pulumi = sandbox_pulumi(operation.sandbox, specs)
         _settle_interrupted(pulumi, operation, Places(operation.sandbox), say)
     code = pulumi.shown([operation.verb, "--stack", operation.stack, *operation.options])
-    return _meaning(code, operation)
+    return {0: EXIT_FINE, _PULUMI_FOUND_CHANGES: EXIT_FINDINGS}.get(code, EXIT_COULD_NOT_RUN)
 
 
 def unprotect(operation: Operation) -> None:
@@ -58,15 +58,6 @@ def unprotect(operation: Operation) -> None:
         )
     pulumi = sandbox_pulumi(operation.sandbox, load_stack(operation.stack))
     pulumi.read(["state", "unprotect", "--all", "--yes", "--stack", operation.stack])
-
-
-def _meaning(code: int, operation: Operation) -> int:
-    """Translate Pulumi's exit code; changes where none were expected are a finding, any other failure is not."""
-    if code == 0:
-        return EXIT_FINE
-    if _NO_CHANGES_EXPECTED in operation.options and operation.verb != "destroy":
-        return EXIT_FINDINGS
-    return EXIT_COULD_NOT_RUN
 
 
 def _settle_interrupted(pulumi: Pulumi, operation: Operation, places: Places, say: Say) -> None:
@@ -82,22 +73,25 @@ def _settle_interrupted(pulumi: Pulumi, operation: Operation, places: Places, sa
     if not unfinished.pending:
         return
     outcomes = match(unfinished, _account_of(pulumi.environment))
-    settle(pulumi, operation.stack, outcomes)
+    settle(pulumi, operation.stack, unfinished, outcomes)
     for line in _told(outcomes):
         say(line)
 
 
 def _told(outcomes: Sequence[Outcome]) -> Iterator[str]:
     for outcome in outcomes:
-        if outcome.object_id is not None:
-            yield f"adopted {outcome.pending.name} ({outcome.object_id}): it was made, and its answer was lost"
+        name = f"{outcome.pending.name} ({outcome.object_id})"
+        if outcome.is_adopted:
+            yield f"adopted {name}: it was made, and its answer was lost"
+        elif outcome.object_id is not None:
+            yield f"{name} is there twice: a killed run made it, and a later one again. Delete this one in the account."
     unmade = sorted(outcome.pending.name for outcome in outcomes if _was_not_made(outcome))
     if unmade:
         yield f"not made before the earlier run was killed: {', '.join(unmade)}"
 
 
 def _was_not_made(outcome: Outcome) -> bool:
-    return outcome.object_id is None and outcome.pending.vendor != "render"
+    return outcome.object_id is None and outcome.pending.vendor != "render" and not outcome.is_repeated
 
 
 def _account_of(environment: Mapping[str, str]) -> Callable[[str, str, Mapping[str, Any]], Sequence[Found]]:
@@ -114,7 +108,7 @@ def _account_of(environment: Mapping[str, str]) -> Callable[[str, str, Mapping[s
             timeout=_ANSWER_SECONDS,
         )
         answer.raise_for_status()
-        return [Found(str(one["id"]), one["inputs"]) for one in answer.json()]
+        return [Found(str(one["id"]), one["inputs"]) for one in answer.json()["objects"]]
 
     return find
 

@@ -47,29 +47,44 @@ class Pending:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of an open create: the id of the object it made, None when it made none."""
+    """What became of an open create: the id of the object it made, None when it made none.
+
+    `is_repeated` says that a later run, unaware of it, made the object again.
+    """
 
     pending: Pending
     object_id: str | None
+    is_repeated: bool = False
+
+    @property
+    def is_adopted(self) -> bool:
+        """Whether the state takes the object over."""
+        return self.object_id is not None and not self.is_repeated
 
 
 @dataclass(frozen=True)
 class Unfinished:
-    """The creates without an answer in a stack's state, and the ids the state holds, by vendor and kind."""
+    """The creates without an answer in a stack's state, with the state itself, as Pulumi exports it."""
 
     pending: tuple[Pending, ...]
-    known: frozenset[tuple[str, str, str]]
+    exported: Mapping[str, Any]
+
+    @property
+    def known(self) -> frozenset[tuple[str, str, str]]:
+        """The ids that the state holds, with vendor and kind."""
+        return frozenset((*_kind_of(one["type"]), one["id"]) for one in _resources(self.exported) if one.get("id"))
+
+    @property
+    def urns(self) -> frozenset[str]:
+        """The names of everything in the state."""
+        return frozenset(one["urn"] for one in _resources(self.exported))
 
 
 def read_unfinished(pulumi: Pulumi, stack: str) -> Unfinished:
     """Return what the last update on the stack left open. Raises `CouldNotRun` when the state cannot be read."""
-    deployment = json.loads(pulumi.read(["stack", "export", "--stack", stack])).get("deployment") or {}
-    operations = [one for one in deployment.get("pending_operations") or [] if one["type"] == "creating"]
-    resources = deployment.get("resources") or []
-    return Unfinished(
-        tuple(_pending(operation["resource"]) for operation in operations),
-        frozenset((*_kind_of(resource["type"]), resource["id"]) for resource in resources if resource.get("id")),
-    )
+    exported = json.loads(pulumi.read(["stack", "export", "--stack", stack]))
+    creates = [one["resource"] for one in _operations(exported) if one["type"] == "creating"]
+    return Unfinished(tuple(_pending(resource) for resource in creates), exported)
 
 
 def match(unfinished: Unfinished, find: Find) -> list[Outcome]:
@@ -91,19 +106,40 @@ def match(unfinished: Unfinished, find: Find) -> list[Outcome]:
                 f"account fit it: {', '.join(fitting)}.",
                 "Delete those that nobody needs in the account, then run this again.",
             )
-        outcomes.append(Outcome(pending, fitting[0] if fitting else None))
+        outcomes.append(Outcome(pending, fitting[0] if fitting else None, pending.urn in unfinished.urns))
         taken.update((pending.vendor, pending.kind, object_id) for object_id in fitting)
     return outcomes
 
 
-def settle(pulumi: Pulumi, stack: str, outcomes: Sequence[Outcome]) -> None:
-    """Bring the state in line with the outcomes: what was made is adopted, what was not is forgotten."""
-    made = [(outcome.pending.urn, outcome.object_id) for outcome in outcomes if outcome.object_id is not None]
-    pairs = ",".join(f"{urn},{object_id}" for urn, object_id in made)
-    imports = ["--import-pending-creates", pairs] if pairs else []
-    targets = [part for urn, _ in made for part in ("--target", urn)]
-    options = ["--yes", "--skip-preview", *imports, *targets, "--clear-pending-creates"]
-    pulumi.read(["refresh", "--stack", stack, *options])
+def settle(pulumi: Pulumi, stack: str, unfinished: Unfinished, outcomes: Sequence[Outcome]) -> None:
+    """Bring the state in line with the outcomes: what was made is adopted and read back, what was not is forgotten.
+
+    (Pulumi's own `refresh --import-pending-creates` forgets them all when nobody is there to answer its questions.)
+    """
+    adopted = {outcome.pending.urn: outcome.object_id for outcome in outcomes if outcome.is_adopted}
+    creates = [one["resource"] for one in _operations(unfinished.exported) if one["type"] == "creating"]
+    found = [
+        {**resource, "id": adopted[resource["urn"]], "outputs": resource.get("inputs") or {}}
+        for resource in creates
+        if resource["urn"] in adopted
+    ]
+    rest = [one for one in _operations(unfinished.exported) if one["type"] != "creating"]
+    deployment = {**unfinished.exported["deployment"], "pending_operations": rest}
+    deployment["resources"] = [*_resources(unfinished.exported), *found]
+    pulumi.read(
+        ["stack", "import", "--stack", stack], typed=json.dumps({**unfinished.exported, "deployment": deployment})
+    )
+    if adopted:
+        targets = [part for urn in adopted for part in ("--target", urn)]
+        pulumi.read(["refresh", "--stack", stack, "--yes", "--skip-preview", *targets])
+
+
+def _resources(exported: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return (exported.get("deployment") or {}).get("resources") or []
+
+
+def _operations(exported: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return (exported.get("deployment") or {}).get("pending_operations") or []
 
 
 def _pending(resource: Mapping[str, Any]) -> Pending:

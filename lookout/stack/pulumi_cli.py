@@ -42,14 +42,17 @@ class Pulumi:
                 preexec_fn=partial(_end_with_parent, os.getpid()),
             ).returncode
 
-    def read(self, arguments: Sequence[str]) -> str:
-        """Run it unseen and return what it printed. Raises `CouldNotRun` with its last lines when it fails."""
+    def read(self, arguments: Sequence[str], typed: str = "") -> str:
+        """Run it unseen, with `typed` as its input, and return what it printed.
+
+        Raises `CouldNotRun` with its last lines when it fails.
+        """
         done = subprocess.run(
             [str(self.program), *arguments, "--non-interactive"],
             cwd=self.folder,
             env=dict(self.environment),
             check=False,
-            stdin=subprocess.DEVNULL,
+            input=typed,
             capture_output=True,
             text=True,
         )

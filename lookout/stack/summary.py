@@ -59,13 +59,8 @@ def summarize(pulumi: Pulumi, stack: str) -> Summary:
 
 def kind_label(kind: str, count: int) -> str:
     """Return a kind with its count, in words: `1 workflow`, `7 dashboards`."""
-    plural = _IRREGULAR.get(kind) or f"{_words(kind)}s"
-    singular = {
-        "escalation policies": "escalation policy",
-        "alert policies": "alert policy",
-        "sets of tags": "set of tags",
-    }
-    return f"{count} {singular.get(plural, plural.removesuffix('s')) if count == 1 else plural}"
+    one, several = _NAMES.get(kind) or (_words(kind), f"{_words(kind)}s")
+    return f"{count} {one if count == 1 else several}"
 
 
 def _counted(resources: list[dict[str, Any]]) -> dict[str, dict[str, int]]:

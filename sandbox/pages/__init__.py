@@ -1,0 +1,1 @@
+"""What a person sees of the sandbox in a browser: the account, each object, and the runbooks."""
