@@ -141,7 +141,7 @@ def _credential(draft: Draft, object_id: str) -> dict[str, Any]:
 
 
 def _otherwise(draft: Draft, object_id: str) -> dict[str, Any]:
-    """What every New Relic object may have; the sandbox does not make up the outputs of kinds it has no rules for."""
+    """A guid, where the kind has one; the sandbox makes up no other output of a kind that it has no rules for."""
     return {"guid": str(EntityGuid(account_id(draft), "NR", draft.kind.upper(), object_id))}
 
 

@@ -175,7 +175,9 @@ def test_the_import_command_brings_an_object_into_the_stack(seeded: ServedAccoun
     made = stack(seeded, tmp_path, program())
     wanted = ImportResource(id=policy, type="newrelic:index/alertPolicy:AlertPolicy", name="policy")
     made.import_resources(resources=[wanted], generate_code=False, protect=False)
-    (found,) = [one for one in made.export_stack().deployment["resources"] if "alertPolicy" in one["type"]]
+    deployment = made.export_stack().deployment
+    assert deployment is not None
+    (found,) = [one for one in deployment["resources"] if "alertPolicy" in one["type"]]
     assert (found["id"], found["inputs"]["name"]) == (policy, "Skills")
 
 
@@ -191,7 +193,7 @@ def test_a_plugin_killed_while_it_creates_leaves_one_object_at_most(seeded: Serv
         made.up()
     killer.join()
     time.sleep(1.6)
-    assert seeded.store.counts() in ({}, {"newrelic": {"AlertPolicy": 1}})
+    assert len(seeded.store.find("newrelic", "AlertPolicy")) <= 1
 
 
 def _kill_plugin_in_the_middle_of(account: ServedAccount) -> None:
