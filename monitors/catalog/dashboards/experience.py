@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from monitors.catalog.dashboards.grid import at, chart, figure, line, over, over_time
-from monitors.catalog.dashboards.reachability import reachable
 from monitors.catalog.environments import Environment
 from monitors.catalog.queries import (
     equals,
@@ -15,7 +14,7 @@ from monitors.catalog.queries import (
     percent,
     total,
 )
-from monitors.spec import Band, Dashboard, Page, Widget
+from monitors.spec import Dashboard, Page, Widget
 from service.metrics import (
     ACTIVE_USERS,
     ANSWERED_BY,
