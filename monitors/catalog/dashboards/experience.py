@@ -73,12 +73,7 @@ def _widgets(environment: Environment) -> tuple[Widget, ...]:
             over_time(from_metrics(total(REQUEST_COUNT), environment, facet=TASK.name)),
         ),
         line("Answered from the cache (%)", at(7, 5, 4), from_metrics(cached, environment)),
-        line(
-            "Reachable from outside (%)",
-            at(7, 9, 4),
-            reachable(environment),
-            bands=(Band(severity="critical", below=99.9),),
-        ),
+        reachability(at(7, 9, 4), environment),
         chart(
             "bar",
             "Success by skill (%)",

@@ -58,10 +58,5 @@ def _widgets(environment: Environment) -> tuple[Widget, ...]:
             at(7, 1, 6),
             f"{from_metrics(failed, environment, facet=TASK.name)} {_PERIOD}",
         ),
-        line(
-            "Reachable from outside (%)",
-            at(7, 7, 6),
-            reachable(environment),
-            bands=(Band(severity="critical", below=TARGET_PERCENT),),
-        ),
+        reachability(at(7, 7, 6), environment),
     )
