@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitors.catalog.dashboards.grid import at, chart, figure, line, over, over_time
+from monitors.catalog.dashboards.reachability import reachability
 from monitors.catalog.environments import Environment
 from monitors.catalog.queries import (
     equals,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitors.catalog.dashboards.grid import at, chart, figure, line, text
+from monitors.catalog.dashboards.reachability import reachability
 from monitors.catalog.environments import Environment
 from monitors.catalog.objectives import FAST, SLOW, TARGET_PERCENT, availability
 from monitors.catalog.queries import differs, error_percent_of_requests, from_metrics, percent, total
