@@ -62,10 +62,11 @@ def account_pulumi() -> Pulumi:
 
 def load_stack(name: str) -> Stack:
     """Return the specs of one stack. Raises `CouldNotRun` for an unknown name or a spec that is wrong."""
-    from monitors import catalog
     from monitors.spec import SpecError
 
     try:
+        from monitors import catalog  # a spec that is wrong shows on import
+
         return catalog.stack(name)
     except SpecError as error:
         raise CouldNotRun(str(error)) from error

@@ -113,7 +113,7 @@ def test_a_damaged_store_is_told_with_the_command_that_empties_it(tmp_path: Path
 def test_a_machine_without_pulumi_is_told_what_was_tried(running: Checkout, tmp_path: Path) -> None:
     path = os.pathsep.join(part for part in os.environ["PATH"].split(os.pathsep) if "lookout" not in part)
     bare = Checkout(running.folder)
-    bare.environment = {**running.environment, "XDG_CACHE_HOME": str(tmp_path / "cache"), "PATH": path}  # type: ignore[misc]  # a cached value, replaced for the test
+    bare.environment = {**running.environment, "XDG_CACHE_HOME": str(tmp_path / "cache"), "PATH": path}
     done = bare.lookout(*_PREVIEW)
     assert done.returncode == 2
     assert "no Pulumi engine" in done.stderr
