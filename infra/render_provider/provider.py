@@ -249,7 +249,8 @@ def _object(urn: str, object_id: str) -> tuple[str, str]:
     return urn.split("::")[2].rpartition("$")[2], object_id
 
 
-def _behaviour(token: str) -> Behaviour:
+def _behaviour(qualified: str) -> Behaviour:
+    token = qualified.rpartition("$")[2]  # below a component, the SDK puts the component's type before it
     behaviour = BEHAVIOURS.get(token)
     if behaviour is None:
         raise RenderProviderError(f"{token} is not a resource of this provider; it has {', '.join(sorted(BEHAVIOURS))}")

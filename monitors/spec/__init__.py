@@ -16,7 +16,7 @@ from monitors.spec.alerting import (
     Signal,
     Threshold,
 )
-from monitors.spec.base import Key, Spec, SpecError
+from monitors.spec.base import Spec, SpecError
 from monitors.spec.dashboards import (
     Band,
     BillboardWidget,
@@ -90,6 +90,7 @@ from monitors.spec.runbooks import RunbookSection
 from monitors.spec.settings import Setting, SettingKind
 from monitors.spec.stack import Observability, Response, Stack
 from monitors.spec.upkeep import CertificateMonitor, DataRule, DropRule, LogPartition, Monitor, MutingRule, PingMonitor
+from monitors.spec.values import Key
 
 __all__ = [
     "SpecError",

@@ -11,11 +11,17 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from monitors.spec.base import Key, Sentence, Spec
+from monitors.spec.base import Spec
 from monitors.spec.runbooks import RunbookSection
+from monitors.spec.values import Key, OneTrimmedLine, Query, Sentence
 from service.metrics import Unit
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+Name = Annotated[
+    str,
+    Field(min_length=3, max_length=128, description="New Relic takes names of 3 to 128 characters on one line."),
+    OneTrimmedLine,
+]
 
 
 class Severity(StrEnum):
@@ -66,7 +72,7 @@ class Threshold(Spec):
     LABEL: ClassVar[str] = "threshold"
 
     operator: Operator
-    value: Annotated[float, Field(allow_inf_nan=False)]
+    value: Annotated[float, Field(allow_inf_nan=False, description="Give a number in the condition's unit.")]
     duration_seconds: Annotated[
         int, Field(ge=_MINUTE, le=_DAY, description="New Relic takes 60 to 86,400 s, a multiple of the window.")
     ]
@@ -87,6 +93,7 @@ class EventFlow(Spec):
 
     LABEL: ClassVar[str] = "aggregation by event flow"
 
+    kind: Literal["event_flow"] = "event_flow"
     delay_seconds: Annotated[int, Field(ge=0, le=1200, description="New Relic takes 0 to 1,200 s.")] = 120
 
 
@@ -95,6 +102,7 @@ class EventTimer(Spec):
 
     LABEL: ClassVar[str] = "aggregation by event timer"
 
+    kind: Literal["event_timer"] = "event_timer"
     timer_seconds: Annotated[int, Field(ge=0, le=1200, description="New Relic takes 0 to 1,200 s.")] = 60
 
 
@@ -103,6 +111,7 @@ class Cadence(Spec):
 
     LABEL: ClassVar[str] = "aggregation by cadence"
 
+    kind: Literal["cadence"] = "cadence"
     delay_seconds: Annotated[int, Field(ge=0, le=3600, description="New Relic takes 0 to 3,600 s.")] = 120
 
 
@@ -112,7 +121,9 @@ class Fill(Spec):
     LABEL: ClassVar[str] = "gap filling"
 
     option: Literal["none", "static", "last_value"] = "none"
-    value: Annotated[float | None, Field(allow_inf_nan=False)] = None
+    value: Annotated[float | None, Field(allow_inf_nan=False, description="Give a number in the condition's unit.")] = (
+        None
+    )
 
     @model_validator(mode="after")
     def _value_belongs_to_static(self) -> Fill:
@@ -170,6 +181,10 @@ class LossOfSignal(Spec):
     def _does_something(self) -> LossOfSignal:
         if not (self.open_incident or self.close_incidents):
             raise ValueError("set open_incident or close_incidents, or leave loss_of_signal out: it would do nothing")
+        if self.ignore_expected_termination and not self.open_incident:
+            raise ValueError(
+                "ignore_expected_termination does nothing without open_incident; set that too, or leave this out"
+            )
         return self
 
 
@@ -182,10 +197,8 @@ class NrqlCondition(Spec):
     LABEL: ClassVar[str] = "NRQL condition"
 
     key: Key
-    name: Annotated[
-        str, Field(min_length=3, max_length=128, description="New Relic takes names of up to 128 characters.")
-    ]
-    query: Annotated[str, Field(min_length=10, description="Write one NRQL query that gives one number.")]
+    name: Name
+    query: Annotated[Query, Field(description="Write one NRQL query that gives one number.")]
     unit: Unit
     severity: Severity
     owner: Key
@@ -236,7 +249,10 @@ class NrqlCondition(Spec):
         if self.baseline is None:
             return
         if term.operator is not Operator.ABOVE or not 1 <= term.value <= 1000:
-            raise ValueError("a baseline's threshold is ABOVE and 1 to 1,000 standard deviations")
+            raise ValueError(
+                f"the threshold {term.operator} {term.value:g} does not suit a baseline; it takes Operator.ABOVE and "
+                "1 to 1,000 standard deviations"
+            )
         if term.duration_seconds < 2 * _MINUTE:
             raise ValueError(
                 f"duration_seconds {term.duration_seconds} is too short for a baseline; at least 120 is needed"
@@ -257,7 +273,7 @@ class Policy(Spec):
     LABEL: ClassVar[str] = "policy"
 
     key: Key
-    name: Annotated[str, Field(min_length=3, max_length=128)]
+    name: Name
     conditions: Annotated[
         tuple[NrqlCondition, ...],
         Field(min_length=1, max_length=1000, description="New Relic holds up to 1,000 conditions in a policy."),
@@ -266,11 +282,18 @@ class Policy(Spec):
 
 
 def _check_order(critical: Threshold, warning: Threshold) -> None:
-    """Refuse a warning that comes after the critical threshold: nobody would ever see it first."""
+    """Refuse a warning that comes after the critical threshold: nobody would ever see it first.
+
+    A warning beyond the critical value is still seen first when it takes less time, as for a short, high peak.
+    """
+    quicker = warning.occurrences is Occurrences.AT_LEAST_ONCE and critical.occurrences is Occurrences.ALL
+    if quicker or warning.duration_seconds < critical.duration_seconds:
+        return
     rising = (Operator.ABOVE, Operator.ABOVE_OR_EQUALS)
     falling = (Operator.BELOW, Operator.BELOW_OR_EQUALS)
     for direction, later in ((rising, warning.value >= critical.value), (falling, warning.value <= critical.value)):
         if critical.operator in direction and warning.operator in direction and later:
             raise ValueError(
-                f"the warning at {warning.value:g} comes no earlier than the critical threshold at {critical.value:g}"
+                f"the warning at {warning.value:g} comes no earlier than the critical threshold at {critical.value:g}; "
+                "give it a milder value or a shorter duration"
             )

@@ -7,10 +7,15 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from monitors.spec.base import Key, Spec
+from monitors.spec.base import Spec
+from monitors.spec.values import Key, NoRepeats, NotBlank, OneTrimmedLine, Query
 
 _COLUMNS = 12
-Query = Annotated[str, Field(min_length=10, description="Write a whole NRQL query.")]
+_EVERYTHING = "*"
+Title = Annotated[
+    str, Field(min_length=1, max_length=255, description="Use 1 to 255 characters on one line."), OneTrimmedLine
+]
+Number = Annotated[float, Field(allow_inf_nan=False, description="Give a number in the widget's unit.")]
 Queries = Annotated[tuple[Query, ...], Field(min_length=1, description="Give at least one query.")]
 
 
@@ -19,10 +24,10 @@ class Place(Spec):
 
     LABEL: ClassVar[str] = "place"
 
-    row: Annotated[int, Field(ge=1)]
+    row: Annotated[int, Field(ge=1, description="Rows count from 1.")]
     column: Annotated[int, Field(ge=1, le=_COLUMNS, description="A dashboard has 12 columns.")]
     width: Annotated[int, Field(ge=1, le=_COLUMNS, description="A dashboard has 12 columns.")] = 4
-    height: Annotated[int, Field(ge=1, le=32)] = 3
+    height: Annotated[int, Field(ge=1, le=32, description="A widget is 1 to 32 rows high.")] = 3
 
     @model_validator(mode="after")
     def _ends_within_the_grid(self) -> Place:
@@ -43,8 +48,8 @@ class Band(Spec):
     LABEL: ClassVar[str] = "threshold band"
 
     severity: Literal["success", "warning", "unavailable", "severe", "critical"]
-    above: float | None = None
-    below: float | None = None
+    above: Number | None = None
+    below: Number | None = None
     column_name: str | None = None
 
     @model_validator(mode="after")
@@ -62,7 +67,7 @@ class ChartWidget(Spec):
     LABEL: ClassVar[str] = "chart widget"
 
     kind: Literal["line", "area", "bar", "stacked_bar", "pie", "table", "heatmap", "histogram", "funnel", "log_table"]
-    title: Annotated[str, Field(min_length=1, max_length=255)]
+    title: Title
     place: Place
     queries: Queries
     bands: tuple[Band, ...] = ()
@@ -85,11 +90,11 @@ class BillboardWidget(Spec):
 
     LABEL: ClassVar[str] = "billboard widget"
 
-    title: Annotated[str, Field(min_length=1, max_length=255)]
+    title: Title
     place: Place
     queries: Queries
-    warning: float | None = None
-    critical: float | None = None
+    warning: Number | None = None
+    critical: Number | None = None
     unit: str | None = None
     ignores_time_range: bool = False
 
@@ -105,10 +110,10 @@ class BulletWidget(Spec):
 
     LABEL: ClassVar[str] = "bullet widget"
 
-    title: Annotated[str, Field(min_length=1, max_length=255)]
+    title: Title
     place: Place
     queries: Queries
-    limit: Annotated[float, Field(gt=0)]
+    limit: Annotated[float, Field(gt=0, allow_inf_nan=False, description="Give a number above 0.")]
     unit: str | None = None
 
 
@@ -119,7 +124,7 @@ class MarkdownWidget(Spec):
 
     title: str = ""
     place: Place
-    text: Annotated[str, Field(min_length=1, max_length=4096)]
+    text: Annotated[str, Field(min_length=1, max_length=4096, description="Use 1 to 4,096 characters."), NotBlank]
 
 
 Widget = ChartWidget | BillboardWidget | BulletWidget | MarkdownWidget
@@ -130,8 +135,10 @@ class Page(Spec):
 
     LABEL: ClassVar[str] = "dashboard page"
 
-    name: Annotated[str, Field(min_length=1, max_length=255)]
-    widgets: Annotated[tuple[Widget, ...], Field(min_length=1, max_length=150)]
+    name: Title
+    widgets: Annotated[
+        tuple[Widget, ...], Field(min_length=1, max_length=150, description="A page holds 1 to 150 widgets.")
+    ]
 
     @model_validator(mode="after")
     def _nothing_overlaps(self) -> Page:
@@ -154,18 +161,27 @@ class Variable(Spec):
 
     LABEL: ClassVar[str] = "dashboard variable"
 
-    name: Annotated[str, Field(pattern=r"^[a-zA-Z][a-zA-Z0-9_]*$")]
-    title: Annotated[str, Field(min_length=1)]
+    name: Annotated[
+        str, Field(pattern=r"^[a-zA-Z][a-zA-Z0-9_]*$", description="Write letters, digits and underscores.")
+    ]
+    title: Title
     replacement: Literal["default", "identifier", "number", "string"] = "string"
-    options: tuple[str, ...] = ()
+    options: Annotated[tuple[Annotated[str, NotBlank], ...], NoRepeats, Field(description="Give each once.")] = ()
     query: Query | None = None
     multiple: bool = False
-    default: Annotated[tuple[str, ...], Field(min_length=1, description='Give at least one, such as ("*",).')] = ("*",)
+    default: Annotated[
+        tuple[str, ...], Field(min_length=1, description='Give at least one, such as ("*",).'), NoRepeats
+    ] = ("*",)
 
     @model_validator(mode="after")
     def _has_one_source(self) -> Variable:
         if bool(self.options) == (self.query is not None):
             raise ValueError("give either options or query")
+        if len(self.default) > 1 and not self.multiple:
+            raise ValueError(f"default has {len(self.default)} values, and multiple is False; give one value")
+        strange = [value for value in self.default if value != _EVERYTHING and value not in self.options]
+        if self.options and strange:
+            raise ValueError(f"default {', '.join(strange)} is none of the options {', '.join(self.options)}")
         return self
 
 
@@ -175,20 +191,31 @@ class Dashboard(Spec):
     LABEL: ClassVar[str] = "dashboard"
 
     key: Key
-    name: Annotated[str, Field(min_length=3, max_length=255)]
-    description: Annotated[str, Field(max_length=1024)] = ""
-    pages: Annotated[tuple[Page, ...], Field(min_length=1, max_length=25)]
+    name: Annotated[
+        str, Field(min_length=3, max_length=255, description="Use 3 to 255 characters on one line."), OneTrimmedLine
+    ]
+    description: Annotated[str, Field(max_length=1024, description="Use up to 1,024 characters.")] = ""
+    pages: Annotated[
+        tuple[Page, ...], Field(min_length=1, max_length=25, description="A dashboard holds 1 to 25 pages.")
+    ]
     variables: tuple[Variable, ...] = ()
     permissions: Literal["public_read_only", "public_read_write", "private"] = "public_read_only"
 
     @model_validator(mode="after")
     def _variables_exist(self) -> Dashboard:
-        known = {variable.name for variable in self.variables}
+        names = [variable.name for variable in self.variables]
+        known = set(names)
+        if len(known) < len(names):
+            repeated = ", ".join(sorted(name for name in known if names.count(name) > 1))
+            raise ValueError(f"variables {repeated} are declared twice; give one of them another name")
         for page in self.pages:
             for widget in page.widgets:
                 for used in _variables_in(widget):
                     if used not in known:
-                        raise ValueError(f'widget "{widget.title}" uses {{{{{used}}}}}, which is no variable of it')
+                        raise ValueError(
+                            f'widget "{widget.title}" uses {{{{{used}}}}}, which is no variable of the dashboard; '
+                            f"declared are {', '.join(sorted(known)) or 'none'}"
+                        )
         return self
 
 

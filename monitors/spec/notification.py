@@ -11,10 +11,13 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from monitors.spec.alerting import Severity
-from monitors.spec.base import Key, Spec
-from monitors.spec.settings import Setting
+from monitors.spec.base import Spec
+from monitors.spec.settings import EmailsSetting, SecretSetting, SlackChannelSetting, UrlSetting, UuidSetting
+from monitors.spec.values import Key, Keys, NoRepeats, NotBlank, OneTrimmedLine, Path, Query, Table, Template
 
-Name = Annotated[str, Field(min_length=3, max_length=128, description="Use 3 to 128 characters.")]
+Name = Annotated[
+    str, Field(min_length=3, max_length=128, description="Use 3 to 128 characters on one line."), OneTrimmedLine
+]
 
 
 class PagerDutyDestination(Spec):
@@ -33,7 +36,7 @@ class SlackDestination(Spec):
     LABEL: ClassVar[str] = "Slack destination"
 
     key: Key
-    id: Setting
+    id: UuidSetting
 
 
 class EmailDestination(Spec):
@@ -43,7 +46,7 @@ class EmailDestination(Spec):
 
     key: Key
     name: Name
-    addresses: Setting
+    addresses: EmailsSetting
 
 
 class WebhookDestination(Spec):
@@ -53,15 +56,9 @@ class WebhookDestination(Spec):
 
     key: Key
     name: Name
-    base_url: Setting
-    path: Annotated[str, Field(pattern=r"^/", description="Begin the path with a slash.")]
-    token: Setting
-
-    @model_validator(mode="after")
-    def _token_is_secret(self) -> WebhookDestination:
-        if not self.token.secret:
-            raise ValueError(f"token is setting {self.token.name}, which is not declared secret")
-        return self
+    base_url: UrlSetting
+    path: Path
+    token: SecretSetting
 
 
 Destination = PagerDutyDestination | SlackDestination | EmailDestination | WebhookDestination
@@ -73,8 +70,12 @@ class PagerDutyChannel(Spec):
     LABEL: ClassVar[str] = "PagerDuty channel"
 
     destination: Key
-    summary: Annotated[str, Field(min_length=1, max_length=1024, description="PagerDuty shows up to 1,024 characters.")]
-    details: dict[str, str]
+    summary: Annotated[
+        Template,
+        Field(max_length=1024, description="Write 1 to 1,024 characters, each {{ closed by }}."),
+        NotBlank,
+    ]
+    details: Annotated[Table[Template], Field(description="Close each {{ by }}.")]
 
 
 class SlackChannel(Spec):
@@ -83,7 +84,7 @@ class SlackChannel(Spec):
     LABEL: ClassVar[str] = "Slack channel"
 
     destination: Key
-    channel_id: Setting
+    channel_id: SlackChannelSetting
 
 
 class EmailChannel(Spec):
@@ -92,7 +93,11 @@ class EmailChannel(Spec):
     LABEL: ClassVar[str] = "e-mail channel"
 
     destination: Key
-    subject: Annotated[str, Field(min_length=1, max_length=250)]
+    subject: Annotated[
+        Template,
+        Field(max_length=250, description="Write 1 to 250 characters, each {{ closed by }}."),
+        NotBlank,
+    ]
 
 
 class WebhookChannel(Spec):
@@ -101,7 +106,7 @@ class WebhookChannel(Spec):
     LABEL: ClassVar[str] = "webhook channel"
 
     destination: Key
-    payload: dict[str, str]
+    payload: Annotated[Table[Template], Field(min_length=1, description="Give at least one value.")]
 
 
 Channel = PagerDutyChannel | SlackChannel | EmailChannel | WebhookChannel
@@ -129,7 +134,7 @@ class Enrichment(Spec):
     LABEL: ClassVar[str] = "enrichment"
 
     name: Name
-    query: Annotated[str, Field(min_length=10)]
+    query: Query
 
 
 class Workflow(Spec):
@@ -139,13 +144,18 @@ class Workflow(Spec):
 
     key: Key
     name: Name
-    severities: Annotated[tuple[Severity, ...], Field(min_length=1)]
-    policies: Annotated[
-        tuple[Key, ...], Field(min_length=1, description="Name at least one policy, or it matches nothing.")
+    severities: Annotated[
+        tuple[Severity, ...], Field(min_length=1, description="Name one or more, each once."), NoRepeats
     ]
-    priorities: Annotated[tuple[Priority, ...], Field(min_length=1)]
-    channels: Annotated[tuple[Channel, ...], Field(min_length=1, description="Give at least one channel.")]
-    triggers: tuple[Trigger, ...] = (Trigger.ACTIVATED, Trigger.CLOSED)
+    policies: Annotated[Keys, Field(min_length=1, description="Name at least one policy, or it matches nothing.")]
+    priorities: Annotated[
+        tuple[Priority, ...], Field(min_length=1, description="Name one or more, each once."), NoRepeats
+    ]
+    channels: Annotated[tuple[Channel, ...], Field(min_length=1, description="Give at least one channel."), NoRepeats]
+    triggers: Annotated[tuple[Trigger, ...], NoRepeats, Field(description="Name each once.")] = (
+        Trigger.ACTIVATED,
+        Trigger.CLOSED,
+    )
     muted_issues: Literal[
         "NOTIFY_ALL_ISSUES", "DONT_NOTIFY_FULLY_MUTED_ISSUES", "DONT_NOTIFY_FULLY_OR_PARTIALLY_MUTED_ISSUES"
     ] = "DONT_NOTIFY_FULLY_MUTED_ISSUES"
@@ -160,4 +170,7 @@ class Workflow(Spec):
             raise ValueError("priorities hold HIGH, so that a mere warning would page; leave it out")
         if paging and Trigger.CLOSED not in self.triggers:
             raise ValueError("triggers leave out CLOSED: pages would stay open after the recovery")
+        names = [enrichment.name for enrichment in self.enrichments]
+        if len(set(names)) < len(names):
+            raise ValueError(f'enrichments are both named "{names[0]}"; a template finds one by its name')
         return self

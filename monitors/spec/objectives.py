@@ -6,7 +6,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from monitors.spec.base import Key, Sentence, Spec
+from monitors.spec.base import Spec
+from monitors.spec.values import Key, NotBlank, OneTrimmedLine, Sentence, Where
 
 _HOURS_A_DAY = 24
 
@@ -16,10 +17,12 @@ class Events(Spec):
 
     LABEL: ClassVar[str] = "service level events"
 
-    source: Annotated[str, Field(min_length=1, description="Name the event type, such as Metric or SkillExecution.")]
+    source: Annotated[
+        str, Field(min_length=1, description="Name the event type, such as Metric or SkillExecution."), NotBlank
+    ]
     function: Literal["COUNT", "SUM"]
-    attribute: str | None = None
-    where: str | None = None
+    attribute: Annotated[str, NotBlank] | None = None
+    where: Where | None = None
 
     @model_validator(mode="after")
     def _attribute_belongs_to_sum(self) -> Events:
@@ -39,7 +42,7 @@ class BurnRate(Spec):
     LABEL: ClassVar[str] = "burn rate"
 
     condition: Key
-    budget_percent: Annotated[float, Field(gt=0, le=100)]
+    budget_percent: Annotated[float, Field(gt=0, le=100, description="Give a share above 0 and up to 100.")]
     window_seconds: Annotated[
         int, Field(ge=3600, le=21_600, description="New Relic's window takes up to 21,600 s (6 h).")
     ]
@@ -51,7 +54,9 @@ class ServiceLevel(Spec):
     LABEL: ClassVar[str] = "service level"
 
     key: Key
-    name: Annotated[str, Field(min_length=3, max_length=255)]
+    name: Annotated[
+        str, Field(min_length=3, max_length=255, description="Use 3 to 255 characters on one line."), OneTrimmedLine
+    ]
     description: Sentence
     monitor: Key
     valid: Events
@@ -71,6 +76,20 @@ class ServiceLevel(Spec):
             raise ValueError("give either good or bad events")
         if round(self.target_percent, 5) != self.target_percent:
             raise ValueError(f"target_percent {self.target_percent} has more than the 5 decimals New Relic keeps")
+        return self
+
+    @model_validator(mode="after")
+    def _burn_rates_can_be_reached(self) -> ServiceLevel:
+        conditions = [burn.condition for burn in self.burn_rates]
+        for burn in self.burn_rates:
+            threshold = self.burn_threshold_percent(burn)
+            if threshold >= 100:
+                raise ValueError(
+                    f'burn rate "{burn.condition}" needs {threshold:g} % errors in {burn.window_seconds} s, which '
+                    f"never comes: lower budget_percent {burn.budget_percent:g} or take a longer window"
+                )
+            if conditions.count(burn.condition) > 1:
+                raise ValueError(f'burn_rates name the condition "{burn.condition}" twice; each needs its own')
         return self
 
     @property

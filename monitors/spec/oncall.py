@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from monitors.spec.base import Key, Sentence, Spec, TimeOfDay, TimeZone
+from monitors.spec.base import Spec
+from monitors.spec.values import Key, Keys, NoRepeats, OneTrimmedLine, Sentence, TimeOfDay, TimeZone
 
-Name = Annotated[str, Field(min_length=3, max_length=100, description="Use 3 to 100 characters.")]
+Name = Annotated[
+    str, Field(min_length=3, max_length=100, description="Use 3 to 100 characters on one line."), OneTrimmedLine
+]
 _HOUR, _DAY, _WEEK = 3600, 86_400, 604_800
+# RFC 3339 alone: `datetime` also reads forms that PagerDuty does not, such as 20260105T0900+0000.
+_MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)"
 Weekday = Literal[1, 2, 3, 4, 5, 6, 7]
 
 
@@ -20,7 +26,9 @@ class User(Spec):
     LABEL: ClassVar[str] = "user"
 
     key: Key
-    role: Annotated[str, Field(min_length=3, max_length=100, description="Name the role, not the person.")]
+    role: Annotated[
+        str, Field(min_length=3, max_length=100, description="Name the role, not the person."), OneTrimmedLine
+    ]
 
 
 class Team(Spec):
@@ -31,7 +39,7 @@ class Team(Spec):
     key: Key
     name: Name
     description: Sentence
-    members: Annotated[tuple[Key, ...], Field(min_length=1)]
+    members: Annotated[Keys, Field(min_length=1, description="A team needs at least one member.")]
 
 
 class Restriction(Spec):
@@ -41,7 +49,9 @@ class Restriction(Spec):
 
     kind: Literal["daily", "weekly"]
     start: TimeOfDay
-    duration_seconds: Annotated[int, Field(ge=60, le=_WEEK - 1)]
+    duration_seconds: Annotated[
+        int, Field(ge=60, le=_WEEK - 1, description="PagerDuty takes less than a week; give 60 to 604,799 s.")
+    ]
     weekday: Weekday | None = None
 
     @model_validator(mode="after")
@@ -69,10 +79,12 @@ class Layer(Spec):
     @model_validator(mode="after")
     def _start_has_an_offset(self) -> Layer:
         try:
-            moment = datetime.fromisoformat(self.start)
+            datetime.fromisoformat(self.start)
         except ValueError:
             moment = None
-        if moment is None or moment.tzinfo is None:
+        else:
+            moment = re.fullmatch(_MOMENT, self.start)
+        if moment is None:
             raise ValueError(f"start is {self.start!r}; a time with offset such as 2026-01-05T09:00:00+00:00 is needed")
         return self
 
@@ -86,7 +98,7 @@ class Schedule(Spec):
     name: Name
     team: Key
     time_zone: TimeZone
-    layers: Annotated[tuple[Layer, ...], Field(min_length=1)]
+    layers: Annotated[tuple[Layer, ...], Field(min_length=1, description="A schedule needs at least one layer.")]
 
 
 class ScheduleTarget(Spec):
@@ -111,9 +123,11 @@ class EscalationLevel(Spec):
     LABEL: ClassVar[str] = "escalation level"
 
     targets: Annotated[
-        tuple[ScheduleTarget | UserTarget, ...], Field(min_length=1, max_length=10, description="Give 1 to 10 targets.")
+        tuple[ScheduleTarget | UserTarget, ...],
+        Field(min_length=1, max_length=10, description="Give 1 to 10 targets."),
+        NoRepeats,
     ]
-    delay_minutes: Annotated[int, Field(ge=1, le=1440)]
+    delay_minutes: Annotated[int, Field(ge=1, le=1440, description="Give 1 to 1,440 minutes (a day).")]
 
 
 class EscalationPolicy(Spec):
@@ -124,5 +138,7 @@ class EscalationPolicy(Spec):
     key: Key
     name: Name
     team: Key
-    levels: Annotated[tuple[EscalationLevel, ...], Field(min_length=1, max_length=20)]
+    levels: Annotated[
+        tuple[EscalationLevel, ...], Field(min_length=1, max_length=20, description="Give 1 to 20 levels.")
+    ]
     loops: Annotated[int, Field(ge=0, le=9, description="PagerDuty repeats up to 9 times.")] = 2

@@ -6,18 +6,34 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from monitors.spec.base import Key, Sentence, Spec, TimeOfDay, TimeZone
+from monitors.spec.base import Spec
 from monitors.spec.oncall import Name, Weekday
-from monitors.spec.settings import Setting
+from monitors.spec.settings import UrlSetting
+from monitors.spec.values import (
+    Key,
+    Keys,
+    NoRepeats,
+    NotBlank,
+    OneTrimmedLine,
+    Path,
+    Sentence,
+    Table,
+    TimeOfDay,
+    TimeZone,
+)
 
+_TIMEOUT = Field(ge=60, description="Give at least 60 s, or None for never.")
 Urgency = Literal["high", "low"]
 Condition = Annotated[
     str,
     Field(
         min_length=3, description="Write a PagerDuty condition such as event.custom_details.severity matches 'SEV1'."
     ),
+    NotBlank,
 ]
-Label = Annotated[str, Field(min_length=3, max_length=255)]
+Label = Annotated[
+    str, Field(min_length=3, max_length=255, description="Use 3 to 255 characters on one line."), OneTrimmedLine
+]
 
 
 class ConstantUrgency(Spec):
@@ -34,7 +50,9 @@ class SupportHours(Spec):
     LABEL: ClassVar[str] = "support hours"
 
     time_zone: TimeZone
-    weekdays: Annotated[tuple[Weekday, ...], Field(min_length=1, max_length=7)]
+    weekdays: Annotated[
+        tuple[Weekday, ...], Field(min_length=1, description="Give days from 1, Monday, to 7."), NoRepeats
+    ]
     start: TimeOfDay
     end: TimeOfDay
     inside: Urgency
@@ -45,6 +63,11 @@ class SupportHours(Spec):
     def _is_a_span(self) -> SupportHours:
         if self.end <= self.start:
             raise ValueError(f"end {self.end} is not after start {self.start}")
+        if self.raise_at_start and (self.outside, self.inside) != ("low", "high"):
+            raise ValueError(
+                f"raise_at_start raises waiting incidents from low to high; outside is {self.outside} and inside is "
+                f"{self.inside}"
+            )
         return self
 
 
@@ -56,7 +79,7 @@ class EventRule(Spec):
     label: Label
     condition: Condition
     severity: Literal["critical", "error", "warning", "info"] | None = None
-    note: Annotated[str | None, Field(max_length=25_000)] = None
+    note: Annotated[str | None, Field(max_length=25_000, description="Use up to 25,000 characters.")] = None
     suppress: bool = False
 
     @model_validator(mode="after")
@@ -77,10 +100,17 @@ class Service(Spec):
     description: Sentence
     escalation_policy: Key
     urgency: ConstantUrgency | SupportHours
-    acknowledgement_timeout_seconds: Annotated[int | None, Field(ge=60)] = 1800
-    auto_resolve_seconds: Annotated[int | None, Field(ge=60)] = None
-    grouping_window_seconds: Annotated[int | None, Field(ge=300, le=86_400)] = None
+    acknowledgement_timeout_seconds: Annotated[int | None, _TIMEOUT] = 1800
+    auto_resolve_seconds: Annotated[int | None, _TIMEOUT] = None
+    grouping_window_seconds: Annotated[
+        int | None, Field(ge=300, le=86_400, description="PagerDuty takes 300 to 86,400 s.")
+    ] = None
     event_rules: tuple[EventRule, ...] = ()
+
+    @model_validator(mode="after")
+    def _every_rule_can_match(self) -> Service:
+        _refuse_hidden("event_rules", self.event_rules)
+        return self
 
 
 class Integration(Spec):
@@ -112,8 +142,13 @@ class EventOrchestration(Spec):
     key: Key
     name: Name
     team: Key
-    routes: Annotated[tuple[Route, ...], Field(min_length=1)]
+    routes: Annotated[tuple[Route, ...], Field(min_length=1, description="Give at least one route.")]
     otherwise: Key
+
+    @model_validator(mode="after")
+    def _every_route_can_match(self) -> EventOrchestration:
+        _refuse_hidden("routes", self.routes)
+        return self
 
 
 class WebhookSubscription(Spec):
@@ -124,8 +159,8 @@ class WebhookSubscription(Spec):
     key: Key
     description: Sentence
     service: Key
-    base_url: Setting
-    path: Annotated[str, Field(pattern=r"^/", description="Begin the path with a slash.")]
+    base_url: UrlSetting
+    path: Path
     events: Annotated[
         tuple[
             Literal[
@@ -142,7 +177,8 @@ class WebhookSubscription(Spec):
             ],
             ...,
         ],
-        Field(min_length=1),
+        Field(min_length=1, description="Give at least one event."),
+        NoRepeats,
     ]
 
 
@@ -152,8 +188,14 @@ class WorkflowStep(Spec):
     LABEL: ClassVar[str] = "incident workflow step"
 
     name: Name
-    action: Annotated[str, Field(pattern=r"^pagerduty\.com:incident-workflows:[a-z-]+:\d+$")]
-    inputs: dict[str, str]
+    action: Annotated[
+        str,
+        Field(
+            pattern=r"^pagerduty\.com:incident-workflows:[a-z-]+:\d+$",
+            description="Write an id such as pagerduty.com:incident-workflows:send-status-update:1.",
+        ),
+    ]
+    inputs: Annotated[Table[str], Field(description="Give texts by the names of the action's inputs.")]
 
 
 class IncidentWorkflow(Spec):
@@ -165,6 +207,16 @@ class IncidentWorkflow(Spec):
     name: Name
     description: Sentence
     team: Key
-    services: Annotated[tuple[Key, ...], Field(min_length=1)]
+    services: Annotated[Keys, Field(min_length=1, description="Name at least one PagerDuty service.")]
     condition: Condition
-    steps: Annotated[tuple[WorkflowStep, ...], Field(min_length=1)]
+    steps: Annotated[tuple[WorkflowStep, ...], Field(min_length=1, description="Give at least one step.")]
+
+
+def _refuse_hidden(field: str, rules: tuple[EventRule, ...] | tuple[Route, ...]) -> None:
+    """Refuse a rule that an earlier one with the same condition hides: PagerDuty takes the first that matches."""
+    seen: dict[str, str] = {}
+    for rule in rules:
+        if rule.condition in seen:
+            earlier = seen[rule.condition]
+            raise ValueError(f'{field} "{rule.label}" never matches: "{earlier}" before it has the same condition')
+        seen[rule.condition] = rule.label

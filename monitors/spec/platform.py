@@ -5,12 +5,14 @@ Names, plans and limits are those of Render's public API (https://api-docs.rende
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from monitors.spec.base import Key, Spec
-from monitors.spec.settings import Setting, SettingKind
+from monitors.spec.base import Spec
+from monitors.spec.settings import HostPortSetting, ImageSetting, SecretSetting, Setting, UrlSetting
+from monitors.spec.values import FrozenDict, Key, Keys, NotBlank, OneTrimmedLine, Path, Table
 
 Region = Literal["frankfurt", "oregon", "ohio", "singapore", "virginia"]
 ServicePlan = Literal["starter", "standard", "pro", "pro_plus", "pro_max", "pro_ultra"]
@@ -21,7 +23,26 @@ KeyValuePlan = Literal["free", "starter", "standard", "pro", "pro_plus"]
 VariableName = Annotated[
     str, Field(pattern=r"^[A-Z][A-Z0-9_]*$", description="Write an upper-case name such as ANTHROPIC_API_KEY.")
 ]
-ResourceName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
+ResourceName = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z][a-z0-9-]*$",
+        max_length=60,
+        description="Write up to 60 lower-case letters, digits and hyphens, a letter first.",
+    ),
+]
+DatabaseName = Annotated[
+    str,
+    Field(pattern=r"^[a-z][a-z0-9_]*$", description="Use lower-case letters, digits and underscores, a letter first."),
+]
+Instances = Annotated[int, Field(ge=1, le=100, description="Render runs 1 to 100 instances of a service.")]
+Percent = Annotated[int, Field(ge=1, le=100, description="Give a percentage from 1 to 100.")]
+
+
+_ONE_STREAM = "A Render workspace has one stream of a kind."
+# Whole words: MAX_TOKENS and KEYBOARD are no secrets.
+_SECRETIVE = frozenset({"KEY", "TOKEN", "SECRET", "PASSWORD", "PASSPHRASE", "CREDENTIALS", "DSN"})
+_CREDENTIALS_IN_URL = r"://[^/\s:@]*:[^/\s@]+@"
 
 
 class StoreAddress(Spec):
@@ -67,14 +88,19 @@ class EnvVar(Spec):
     LABEL: ClassVar[str] = "environment variable"
 
     name: VariableName
-    value: Value
+    value: Annotated[Value, Field(repr=False)]
 
     @model_validator(mode="after")
-    def _literal_is_no_secret(self) -> EnvVar:
-        secretive = any(word in self.name for word in ("KEY", "TOKEN", "SECRET", "PASSWORD", "DSN"))
-        if secretive and isinstance(self.value, str):
+    def _secret_stays_secret(self) -> EnvVar:
+        secretive = bool(_SECRETIVE.intersection(self.name.split("_")))
+        if isinstance(self.value, str) and (secretive or re.search(_CREDENTIALS_IN_URL, self.value)):
             raise ValueError(
-                f"{self.name} looks like a secret and its value is written in the spec; use a secret setting"
+                f"value of {self.name} looks like a secret and is written in the spec; use a secret setting"
+            )
+        if isinstance(self.value, Setting) and secretive and not self.value.secret:
+            raise ValueError(
+                f'value of {self.name} looks like a secret, and setting "{self.value.name}" is not declared secret; '
+                "declare it with secret=True"
             )
         return self
 
@@ -87,7 +113,9 @@ class EnvironmentGroup(Spec):
     key: Key
     name: ResourceName
     variables: tuple[EnvVar, ...]
-    secret_files: dict[str, Setting] = Field(default_factory=dict)
+    secret_files: Annotated[
+        Table[SecretSetting], Field(description="Name settings that are declared with secret=True.")
+    ] = FrozenDict()
 
     @model_validator(mode="after")
     def _names_differ(self) -> EnvironmentGroup:
@@ -100,10 +128,10 @@ class Autoscaling(Spec):
 
     LABEL: ClassVar[str] = "autoscaling"
 
-    least: Annotated[int, Field(ge=1, le=100)]
-    most: Annotated[int, Field(ge=1, le=100)]
-    cpu_percent: Annotated[int | None, Field(ge=1, le=100)] = None
-    memory_percent: Annotated[int | None, Field(ge=1, le=100)] = None
+    least: Instances
+    most: Instances
+    cpu_percent: Percent | None = None
+    memory_percent: Percent | None = None
 
     @model_validator(mode="after")
     def _is_a_range(self) -> Autoscaling:
@@ -117,21 +145,19 @@ class Autoscaling(Spec):
 class _Service(Spec):
     key: Key
     name: ResourceName
-    image: Setting
+    image: ImageSetting
     plan: ServicePlan
     region: Region
-    instances: Annotated[int, Field(ge=1, le=100)]
+    instances: Instances
     autoscaling: Autoscaling | None = None
-    groups: tuple[Key, ...] = ()
+    groups: Annotated[Keys, Field(description="Name each environment group once.")] = ()
     variables: tuple[EnvVar, ...] = ()
-    pre_deploy_command: str | None = None
+    pre_deploy_command: Annotated[str, NotBlank] | None = None
     shutdown_seconds: Annotated[int, Field(ge=1, le=300, description="Render takes 1 to 300 s.")] = 30
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> _Service:
         _refuse_repeats(self.variables)
-        if self.image.kind is not SettingKind.IMAGE:
-            raise ValueError(f"image is setting {self.image.name}, which is declared a {self.image.kind}")
         scaling = self.autoscaling
         if scaling and not scaling.least <= self.instances <= scaling.most:
             raise ValueError(
@@ -145,7 +171,7 @@ class WebService(_Service):
 
     LABEL: ClassVar[str] = "web service"
 
-    health_check_path: Annotated[str, Field(pattern=r"^/", description="Begin the path with a slash.")]
+    health_check_path: Path
 
 
 class PrivateService(_Service):
@@ -164,9 +190,9 @@ class Postgres(Spec):
     plan: PostgresPlan
     version: Literal["13", "14", "15", "16", "17", "18"]
     region: Region
-    disk_gigabytes: Annotated[int, Field(ge=1, le=16_384)]
-    database: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-    user: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    disk_gigabytes: Annotated[int, Field(ge=1, le=16_384, description="Render takes 1 GB or a multiple of 5.")]
+    database: DatabaseName
+    user: DatabaseName
     high_availability: bool = False
 
     @model_validator(mode="after")
@@ -205,8 +231,8 @@ class LogStream(Spec):
     LABEL: ClassVar[str] = "log stream"
 
     key: Key
-    endpoint: Setting
-    token: Setting
+    endpoint: HostPortSetting
+    token: SecretSetting
 
 
 class MetricsStream(Spec):
@@ -215,8 +241,8 @@ class MetricsStream(Spec):
     LABEL: ClassVar[str] = "metrics stream"
 
     key: Key
-    url: Setting
-    token: Setting
+    url: UrlSetting
+    token: SecretSetting
 
 
 class Platform(Spec):
@@ -224,14 +250,16 @@ class Platform(Spec):
 
     LABEL: ClassVar[str] = "platform"
 
-    project: Annotated[str, Field(min_length=1, max_length=60)]
+    project: Annotated[
+        str, Field(min_length=1, max_length=60, description="Use 1 to 60 characters on one line."), OneTrimmedLine
+    ]
     groups: tuple[EnvironmentGroup, ...] = ()
     web_services: tuple[WebService, ...] = ()
     private_services: tuple[PrivateService, ...] = ()
     postgres: tuple[Postgres, ...] = ()
     key_values: tuple[KeyValue, ...] = ()
-    log_streams: Annotated[tuple[LogStream, ...], Field(max_length=1)] = ()
-    metrics_streams: Annotated[tuple[MetricsStream, ...], Field(max_length=1)] = ()
+    log_streams: Annotated[tuple[LogStream, ...], Field(max_length=1, description=_ONE_STREAM)] = ()
+    metrics_streams: Annotated[tuple[MetricsStream, ...], Field(max_length=1, description=_ONE_STREAM)] = ()
 
 
 def _refuse_repeats(variables: tuple[EnvVar, ...]) -> None:

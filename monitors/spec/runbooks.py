@@ -6,7 +6,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from monitors.spec.base import Key, Spec
+from monitors.spec.base import Spec
+from monitors.spec.values import Key
 
 
 class RunbookSection(Spec):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from monitors.spec.base import Sentence, Spec
+from monitors.spec.base import Spec
+from monitors.spec.values import NoRepeats, NotBlank, Sentence
 
 
 class SettingKind(StrEnum):
@@ -38,10 +40,41 @@ class Setting(Spec):
     kind: SettingKind
     meaning: Sentence
     secret: bool = False
-    choices: tuple[str, ...] = ()
+    choices: Annotated[tuple[Annotated[str, NotBlank], ...], NoRepeats, Field(description="Give each once.")] = ()
 
     @model_validator(mode="after")
     def _choices_belong_to_choice(self) -> Setting:
         if (self.kind is SettingKind.CHOICE) != bool(self.choices):
             raise ValueError("choices are given with kind CHOICE and with no other")
         return self
+
+
+def _of_kind(kind: SettingKind) -> Callable[[Setting], Setting]:
+    def check(setting: Setting) -> Setting:
+        if setting.kind is not kind:
+            raise ValueError(f"it is declared with kind=SettingKind.{setting.kind.name}")
+        return setting
+
+    return check
+
+
+def _secret(setting: Setting) -> Setting:
+    if not setting.secret:
+        raise ValueError("it is not declared secret, and its value would stand in clear in state and previews")
+    return setting
+
+
+_ADVICE = "Name a setting that is declared with kind=SettingKind."
+UrlSetting = Annotated[Setting, AfterValidator(_of_kind(SettingKind.URL)), Field(description=f"{_ADVICE}URL.")]
+EmailsSetting = Annotated[Setting, AfterValidator(_of_kind(SettingKind.EMAILS)), Field(description=f"{_ADVICE}EMAILS.")]
+UuidSetting = Annotated[Setting, AfterValidator(_of_kind(SettingKind.UUID)), Field(description=f"{_ADVICE}UUID.")]
+ImageSetting = Annotated[Setting, AfterValidator(_of_kind(SettingKind.IMAGE)), Field(description=f"{_ADVICE}IMAGE.")]
+HostPortSetting = Annotated[
+    Setting, AfterValidator(_of_kind(SettingKind.HOST_PORT)), Field(description=f"{_ADVICE}HOST_PORT.")
+]
+SlackChannelSetting = Annotated[
+    Setting, AfterValidator(_of_kind(SettingKind.SLACK_CHANNEL)), Field(description=f"{_ADVICE}SLACK_CHANNEL.")
+]
+SecretSetting = Annotated[
+    Setting, AfterValidator(_secret), Field(description="Name a setting that is declared with secret=True.")
+]

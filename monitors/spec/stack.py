@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from monitors.spec.alerting import NrqlCondition, Policy
-from monitors.spec.base import Key, Spec
+from monitors.spec.base import Spec
+from monitors.spec.consistency import misfits
 from monitors.spec.dashboards import Dashboard
 from monitors.spec.notification import (
     Destination,
@@ -35,8 +36,13 @@ from monitors.spec.platform import (
 )
 from monitors.spec.settings import Setting
 from monitors.spec.upkeep import DataRule, Monitor, MutingRule
+from monitors.spec.values import FrozenDict, Key
 
-Tags = dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")], Annotated[str, Field(min_length=1)]]
+Tags = Annotated[
+    dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")], Annotated[str, Field(min_length=1)]],
+    AfterValidator(FrozenDict),
+    Field(description="Write tags as lower-case words joined by hyphens, each with a value."),
+]
 _DESTINATION_OF = {
     PagerDutyChannel: PagerDutyDestination,
     SlackChannel: SlackDestination,
@@ -94,7 +100,7 @@ class Stack(Spec):
 
     @model_validator(mode="after")
     def _parts_fit_together(self) -> Stack:
-        faults = [*_repeats(self), *_dangling(self), *_unheard(self.observability)]
+        faults = [*_repeats(self), *_dangling(self), *_unheard(self.observability), *misfits(self)]
         if faults:
             raise ValueError("\n  ".join(faults))
         return self
@@ -264,8 +270,10 @@ def _unheard_condition(policy: Policy, condition: NrqlCondition, workflows: list
         )
         return
     priorities = {priority for workflow in heard for priority in workflow.priorities}
-    for term, priority in ((condition.critical, "CRITICAL"), (condition.warning, "HIGH")):
-        if term is not None and priority not in priorities and not (condition.severity.pages and priority == "HIGH"):
+    silence_opens = condition.loss_of_signal is not None and condition.loss_of_signal.open_incident
+    opened = (("CRITICAL", condition.critical is not None or silence_opens), ("HIGH", condition.warning is not None))
+    for priority, opens in opened:
+        if opens and priority not in priorities and not (condition.severity.pages and priority == "HIGH"):
             what = f'condition "{condition.key}" opens {priority} issues'
             yield f'{what}, which no workflow of policy "{policy.key}" takes.'
     pages = any(isinstance(channel, PagerDutyChannel) for workflow in heard for channel in workflow.channels)

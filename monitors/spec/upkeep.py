@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from monitors.spec.base import Key, Sentence, Spec, TimeZone
-from monitors.spec.settings import Setting
+from monitors.spec.base import Spec
+from monitors.spec.settings import UrlSetting
+from monitors.spec.values import Key, Keys, NoRepeats, OneTrimmedLine, Path, Sentence, TimeZone, Where
 
-Name = Annotated[str, Field(min_length=3, max_length=128, description="Use 3 to 128 characters.")]
+Name = Annotated[
+    str, Field(min_length=3, max_length=128, description="Use 3 to 128 characters on one line."), OneTrimmedLine
+]
 _PERIODS = Literal[
     "EVERY_MINUTE",
     "EVERY_5_MINUTES",
@@ -22,9 +26,33 @@ _PERIODS = Literal[
     "EVERY_12_HOURS",
     "EVERY_DAY",
 ]
+# The locations that newrelic/terraform-provider-newrelic knows, without their AWS_ prefix.
+_Location = Literal[
+    "AF_SOUTH_1",
+    "AP_EAST_1",
+    "AP_NORTHEAST_1",
+    "AP_NORTHEAST_2",
+    "AP_SOUTHEAST_1",
+    "AP_SOUTHEAST_2",
+    "AP_SOUTH_1",
+    "CA_CENTRAL_1",
+    "EU_CENTRAL_1",
+    "EU_NORTH_1",
+    "EU_SOUTH_1",
+    "EU_WEST_1",
+    "EU_WEST_2",
+    "EU_WEST_3",
+    "ME_SOUTH_1",
+    "SA_EAST_1",
+    "US_EAST_1",
+    "US_EAST_2",
+    "US_WEST_1",
+    "US_WEST_2",
+]
 Locations = Annotated[
-    tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}_[A-Z]+(_\d+)?$")], ...],
+    tuple[_Location, ...],
     Field(min_length=1, description="Name public locations without the AWS_ prefix, such as US_EAST_1."),
+    NoRepeats,
 ]
 
 
@@ -35,8 +63,8 @@ class PingMonitor(Spec):
 
     key: Key
     name: Name
-    base_url: Setting
-    path: Annotated[str, Field(pattern=r"^/", description="Begin the path with a slash.")]
+    base_url: UrlSetting
+    path: Path
     locations: Locations
     period: _PERIODS = "EVERY_MINUTE"
     expected_text: str = ""
@@ -50,9 +78,9 @@ class CertificateMonitor(Spec):
 
     key: Key
     name: Name
-    base_url: Setting
+    base_url: UrlSetting
     locations: Locations
-    days_before: Annotated[int, Field(ge=1, le=365)]
+    days_before: Annotated[int, Field(ge=1, le=365, description="Give 1 to 365 days.")]
     period: _PERIODS = "EVERY_DAY"
 
 
@@ -67,26 +95,37 @@ class MutingRule(Spec):
     key: Key
     name: Name
     description: Sentence
-    policies: Annotated[tuple[Key, ...], Field(min_length=1)]
+    policies: Annotated[Keys, Field(min_length=1, description="Name at least one policy.")]
     time_zone: TimeZone
     first_start: Annotated[str, Field(description="Write local time without offset, such as 2026-01-06T15:00:00.")]
     first_end: Annotated[str, Field(description="Write local time without offset, such as 2026-01-06T15:30:00.")]
     weekdays: Annotated[
         tuple[Literal["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"], ...],
-        Field(min_length=1),
+        Field(min_length=1, description="Give at least one day of the week."),
+        NoRepeats,
     ]
     enabled: bool = True
 
     @model_validator(mode="after")
     def _times_are_a_window(self) -> MutingRule:
-        for field in ("first_start", "first_end"):
-            if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", getattr(self, field)):
-                raise ValueError(
-                    f"{field} is {getattr(self, field)!r}; local time such as 2026-01-06T15:00:00 is needed"
-                )
-        if self.first_end <= self.first_start:
+        start, end = _local("first_start", self.first_start), _local("first_end", self.first_end)
+        if end <= start:
             raise ValueError(f"first_end {self.first_end} is not after first_start {self.first_start}")
+        if end - start > timedelta(days=1):
+            raise ValueError(
+                f"first_start {self.first_start} to first_end {self.first_end} is longer than a day; name more weekdays"
+            )
         return self
+
+
+def _local(field: str, text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", text):
+        raise ValueError(f"{field} is {text!r}; local time such as 2026-01-06T15:00:00 is needed")
+    return moment
 
 
 class DropRule(Spec):
@@ -104,6 +143,12 @@ class DropRule(Spec):
         ),
     ]
 
+    @model_validator(mode="after")
+    def _keeps_something(self) -> DropRule:
+        if re.fullmatch(r"DELETE\s+FROM\s+\S+\s*", self.statement):
+            raise ValueError(f"statement {self.statement!r} has no WHERE: nothing of that type would be kept")
+        return self
+
 
 class LogPartition(Spec):
     """Logs kept in a partition of their own: STANDARD is the account's retention, SECONDARY 30 days."""
@@ -113,7 +158,7 @@ class LogPartition(Spec):
     key: Key
     description: Sentence
     partition: Annotated[str, Field(pattern=r"^Log_[A-Za-z0-9_]+$", description="A partition's name begins with Log_.")]
-    where: Annotated[str, Field(min_length=3)]
+    where: Where
     retention: Literal["STANDARD", "SECONDARY"]
 
 

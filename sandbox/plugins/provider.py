@@ -159,7 +159,8 @@ class StandIn(engine.Provider):
     def _document(self, inputs: Values, secret: frozenset[str]) -> Values:
         return {"inputs": inputs, "secret_paths": sorted(secret), "settings": self._settings}
 
-    def _of(self, token: str) -> tuple[Resource, Facts]:
+    def _of(self, qualified: str) -> tuple[Resource, Facts]:
+        token = qualified.rpartition("$")[2]  # below a component, the SDK puts the component's type before it
         resource = self._schema.by_token(token)
         if resource is None:
             known = (found.token for found in self._schema.resources.values())

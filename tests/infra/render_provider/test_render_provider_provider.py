@@ -8,7 +8,7 @@ import pytest
 from provider_harness import Harness, environment_group, web_service
 from pulumi.provider.experimental import provider as engine
 from pulumi.provider.experimental.property_value import PropertyValue
-from render_account import KEY, RenderAccount
+from render_account import KEY, OWNER, RenderAccount
 
 from infra.render_provider.errors import RenderProviderError
 from infra.render_provider.provider import BEHAVIOURS, RenderProvider
@@ -149,3 +149,9 @@ def test_the_schema_marks_secret_what_the_provider_keeps_secret(token: str) -> N
 def test_every_output_has_a_name_of_its_own() -> None:
     for schema in SCHEMAS:
         assert not schema.inputs.keys() & schema.outputs.keys()
+
+
+def test_a_resource_below_a_component_is_known_by_its_own_type(harness: Harness) -> None:
+    inputs = {"ownerId": OWNER, "provider": "NEW_RELIC", "url": "https://otlp.nr-data.net", "token": "seededToken"}
+    token = "render:index:MetricsStream"
+    assert harness.check(f"legal-platform:hosting:Hosting${token}", inputs) == harness.check(token, inputs)

@@ -55,6 +55,11 @@ def test_a_service_level_has_its_own_guid_beside_its_entitys(account: ServedAcco
     assert parse_guid(made["outputs"]["sliGuid"]) == EntityGuid("1000001", "EXT", "SERVICE_LEVEL", number)
 
 
+def test_a_service_level_stands_on_a_monitor_by_the_monitors_id(account: ServedAccount) -> None:
+    monitor = account.make("Monitor", {"name": "ping", "type": "SIMPLE", "status": "ENABLED", "period": "EVERY_HOUR"})
+    assert account.make("ServiceLevel", service_level(monitor["id"]))["id"].endswith(monitor["id"])
+
+
 def test_a_monitor_and_a_muting_rule_have_the_ids_that_the_plugin_knows(account: ServedAccount) -> None:
     monitor = account.make("Monitor", {"name": "ping", "type": "SIMPLE", "status": "ENABLED", "period": "EVERY_HOUR"})
     assert monitor["outputs"]["periodInMinutes"] == 60
@@ -188,6 +193,15 @@ def test_a_webhooks_payload_must_be_json(account: ServedAccount) -> None:
     )
     refused = account.refusal("NotificationChannel", channel(hook["id"], type="WEBHOOK", properties=properties))
     assert refused == 'property "payload" of channel "Page" is no valid JSON'
+
+
+def test_a_webhooks_payload_may_leave_places_for_new_relic_to_fill(account: ServedAccount) -> None:
+    properties = [{"key": "payload", "value": '{"id": {{json issueId}}, "title": "{{ annotations.title.[0] }}"}'}]
+    hook = account.make(
+        "NotificationDestination",
+        destination(type="WEBHOOK", properties=[{"key": "url", "value": "https://x.example"}]),
+    )
+    assert account.make("NotificationChannel", channel(hook["id"], type="WEBHOOK", properties=properties))["id"]
 
 
 def test_a_widget_past_the_twelfth_column_is_refused(account: ServedAccount) -> None:

@@ -194,3 +194,10 @@ def test_the_schema_for_imports_names_every_resource_and_what_replaces_it(new_re
 def test_a_plugin_without_a_sandbox_still_checks() -> None:
     with pytest.raises(CheckRefused, match="did you mean"):
         Plugin("newrelic").check("AlertPolicy", {"nmae": "x"})
+
+
+def test_a_resource_below_a_component_is_known_by_its_own_type(new_relic: Plugin) -> None:
+    token = "legal-platform:observability:Alerting$newrelic:index/alertPolicy:AlertPolicy"
+    urn = f"urn:pulumi:test::project::{token}::it"
+    request = engine.CheckRequest(urn, {}, property_map({"name": "Page"}), b"seed")
+    assert asyncio.run(new_relic.provider.check(request)).failures in (None, [])

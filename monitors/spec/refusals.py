@@ -1,0 +1,106 @@
+"""The words of a refusal: the spec, where it is declared, every wrong field, its value and what to write instead."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import pydantic
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+_SHOWN_CHARACTERS = 120
+_NOT_THE_AUTHOR = (Path(__file__).parent, Path(pydantic.__file__).parent)
+Place = tuple[int | str, ...]
+
+
+def told(spec: type[BaseModel], label: str, fields: Mapping[str, Any], error: ValidationError) -> str:
+    """Return the message for all faults of a spec that was to be built from `fields`."""
+    named = fields.get("name") or fields.get("key") or fields.get("title")
+    what = f'{label} "{named}"' if isinstance(named, str) else label
+    lines = list(_lines(spec, error.errors(include_url=False)))
+    head = f"{what} ({_declared_at()}):"
+    return f"{head} {lines[0]}" if len(lines) == 1 else "\n  ".join([head, *lines])
+
+
+def _declared_at() -> str:
+    """Return `file:line` of the declaration: the nearest caller outside the vocabulary and pydantic."""
+    frame = sys._getframe(1)
+    while frame.f_back is not None and Path(frame.f_code.co_filename).parent in _NOT_THE_AUTHOR:
+        frame = frame.f_back
+    path = Path(frame.f_code.co_filename)
+    return f"{path.parent.name}/{path.name}:{frame.f_lineno}"
+
+
+def _lines(spec: type[BaseModel], errors: list[ErrorDetails]) -> Iterable[str]:
+    """Yield a line for each fault; what pydantic tells once for each member of a union is told once."""
+    expected: dict[Place, list[str]] = {}
+    for one in errors:
+        if one["type"] == "model_type":
+            expected.setdefault(_place(one), []).append(one["ctx"]["class_name"])
+    for one in errors:
+        if one["type"] == "string_type" and one["loc"][:-1] in expected:
+            expected[one["loc"][:-1]].append("text")
+    for one in errors:
+        place = _place(one)
+        if one["type"] == "model_type" and place in expected:
+            yield _line(spec, place, one["input"], f"{' or '.join(expected.pop(place))} is needed")
+        elif one["type"] != "model_type" and not _echoes(one, errors):
+            yield _told_by_pydantic(spec, one)
+
+
+def _place(one: ErrorDetails) -> Place:
+    """Return where a fault is, without the union's member that pydantic appends."""
+    loc = one["loc"]
+    member = one["type"] == "model_type" and len(loc) > 1 and one["ctx"]["class_name"] in str(loc[-1])
+    return loc[:-1] if member else loc
+
+
+def _echoes(one: ErrorDetails, errors: list[ErrorDetails]) -> bool:
+    """Say whether another fault explains this one: a wrong part makes a tuple too short, a wrong type no text."""
+    others = [other for other in errors if other is not one]
+    if one["type"] == "too_short":
+        return any(other["loc"][: len(one["loc"])] == one["loc"] for other in others)
+    return one["type"] == "string_type" and any(_place(other) == one["loc"][:-1] for other in others)
+
+
+def _told_by_pydantic(spec: type[BaseModel], one: ErrorDetails) -> str:
+    reason = one["msg"].removeprefix("Value error, ").rstrip(".")
+    if not one["loc"]:
+        return f"{reason}."
+    place = ".".join(str(step) for step in one["loc"])
+    if one["type"] == "missing":
+        return f"field {place} is missing. {_advice(spec, one['loc'])}".rstrip()
+    if one["type"] == "extra_forbidden":
+        return f"field {place} does not exist; known are {', '.join(spec.model_fields)}."
+    if one["type"] != "value_error":  # pydantic's words begin with a capital, those of our validators as they must
+        reason = f"{reason[:1].lower()}{reason[1:]}".replace(" after validation", "")
+    return _line(spec, one["loc"], one["input"], reason)
+
+
+def _line(spec: type[BaseModel], loc: Place, value: Any, reason: str) -> str:
+    info = spec.model_fields.get(str(loc[0]))
+    # A field that is kept out of repr() may hold a secret.
+    shown = "wrong (not shown, as it may be a secret)" if info is not None and not info.repr else _shown(value)
+    return f"field {'.'.join(map(str, loc))} is {shown}: {reason}. {_advice(spec, loc)}".rstrip()
+
+
+def _advice(spec: type[BaseModel], loc: Place) -> str:
+    info = spec.model_fields.get(str(loc[0]))
+    if info is None:
+        return ""
+    if isinstance(info.annotation, type) and issubclass(info.annotation, Enum):
+        return f"Use one of {', '.join(f'{info.annotation.__name__}.{name}' for name in info.annotation.__members__)}."
+    return info.description or ""
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, BaseModel):
+        named = getattr(value, "name", None) or getattr(value, "key", None)
+        label = getattr(type(value), "LABEL", type(value).__name__)
+        return f'{label} "{named}"' if named else str(label)
+    text = repr(value)
+    return text if len(text) <= _SHOWN_CHARACTERS else f"{text[:_SHOWN_CHARACTERS]}..."

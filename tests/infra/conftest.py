@@ -1,0 +1,1 @@
+"""Puts the folder of the shared doubles on the path of the tests below it."""
