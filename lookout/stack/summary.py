@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,18 +11,29 @@ from typing import Any
 from lookout.stack.pulumi_cli import Pulumi
 
 VENDORS = {"render": "Render", "newrelic": "New Relic", "pagerduty": "PagerDuty"}
-_NAMES = {
-    "NrqlAlertCondition": ("NRQL condition", "NRQL conditions"),
-    "AlertPolicy": ("alert policy", "alert policies"),
-    "OneDashboard": ("dashboard", "dashboards"),
-    "EntityTags": ("set of tags", "sets of tags"),
-    "Monitor": ("synthetic monitor", "synthetic monitors"),
-    "CertCheckMonitor": ("certificate monitor", "certificate monitors"),
-    "PipelineCloudRule": ("drop rule", "drop rules"),
-    "EscalationPolicy": ("escalation policy", "escalation policies"),
-    "Schedulev2": ("schedule", "schedules"),
-    "KeyValue": ("key-value store", "key-value stores"),
+# What a newcomer wants to hear of, in the order of interest; the rest is counted together.
+_TOLD: Mapping[str, tuple[str, str]] = {
+    "WebService": ("web service", "web services"),
+    "PrivateService": ("private service", "private services"),
     "Postgres": ("Postgres database", "Postgres databases"),
+    "KeyValue": ("key-value store", "key-value stores"),
+    "EnvironmentGroup": ("environment group", "environment groups"),
+    "LogStream": ("log stream", "log streams"),
+    "MetricsStream": ("metrics stream", "metrics streams"),
+    "NrqlAlertCondition": ("NRQL condition", "NRQL conditions"),
+    "AlertPolicy": ("policy", "policies"),
+    "Workflow": ("workflow", "workflows"),
+    "NotificationChannel": ("channel", "channels"),
+    "OneDashboard": ("dashboard", "dashboards"),
+    "ServiceLevel": ("service level", "service levels"),
+    "Monitor": ("synthetic monitor", "synthetic monitors"),
+    "Service": ("service", "services"),
+    "EscalationPolicy": ("escalation policy", "escalation policies"),
+    "Schedule": ("schedule", "schedules"),
+    "Schedulev2": ("schedule", "schedules"),
+    "Team": ("team", "teams"),
+    "EventOrchestration": ("event orchestration", "event orchestrations"),
+    "WebhookSubscription": ("webhook subscription", "webhook subscriptions"),
 }
 
 
@@ -57,10 +67,12 @@ def summarize(pulumi: Pulumi, stack: str) -> Summary:
     return Summary(_counted(resources), history[0].get("resourceChanges", {}) if history else {}, outputs)
 
 
-def kind_label(kind: str, count: int) -> str:
-    """Return a kind with its count, in words: `1 workflow`, `7 dashboards`."""
-    one, several = _NAMES.get(kind) or (_words(kind), f"{_words(kind)}s")
-    return f"{count} {one if count == 1 else several}"
+def told(kinds: Mapping[str, int]) -> str:
+    """Return counts in words, the interesting kinds first and the rest together: `7 dashboards, 54 more (...)`."""
+    known = {kind: names for kind, names in _TOLD.items() if kind in kinds}
+    words = [f"{kinds[kind]} {one if kinds[kind] == 1 else several}" for kind, (one, several) in known.items()]
+    rest = sum(count for kind, count in kinds.items() if kind not in _TOLD)
+    return ", ".join([*words, *([f"{rest} more (tags, links and the like)"] if rest else [])]) or "nothing"
 
 
 def _counted(resources: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
@@ -70,7 +82,3 @@ def _counted(resources: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
         if resource.get("custom") and vendor in counts:
             counts[vendor][rest.rpartition(":")[2]] += 1
     return {vendor: dict(kinds.most_common()) for vendor, kinds in counts.items()}
-
-
-def _words(kind: str) -> str:
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", kind).lower()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from monitors.spec import Stack
 
 _STACK = "staging"
-_LINKS_SHOWN = 3
+_DASHBOARDS_SHOWN = 3
 
 
 @click.command(name="first-run")
@@ -39,7 +39,7 @@ def command() -> int:
     with told_as_ours():
         sandbox = lifecycle.start(folder)
         out.print(f"The sandbox {'already runs' if sandbox.already_running else 'runs'} at {sandbox.url}")
-        operation = operations.Operation("up", _STACK, folder, ["--yes", "--skip-preview"])
+        operation = operations.Operation("up", _STACK, folder, ["--yes", "--skip-preview", "--suppress-outputs"])
         code = operations.run(operation, out.print)
         if code:
             return code
@@ -61,28 +61,25 @@ def _screen(summary: Summary, url: str, now: datetime, seconds: float) -> Iterat
         yield from _woken(catalog.stack(name), now)
     yield ""
     yield "[bold]Open[/bold]"
-    yield f"  {'everything in the account':<28} {url}/"
-    for label, link in _links(summary.outputs):
-        yield f"  {label:<28} {link}"
+    for label, link in (("everything in the account", f"{url}/"), *_links(summary.outputs)):
+        yield f"  {label:<46} {link}"
     yield ""
     yield "[bold]Try next[/bold]"
-    yield from (f"  {what:<44} [cyan]{command}[/cyan]" for what, command in _next_steps())
+    yield from (f"  {what:<46} [cyan]{command}[/cyan]" for what, command in _next_steps())
 
 
 def _headline(summary: Summary) -> str:
     where = f"{_STACK} in the local account: {summary.objects} objects"
     if not summary.changed:
         return f"Nothing changed. {where}, all as declared"
-    done = ", ".join(f"{count} {operation}d" for operation, count in summary.changes.items() if operation != "same")
-    return f"Provisioned {where} ({done})"
+    return f"Provisioned {where}, {summary.changed} resources new or changed"
 
 
 def _provisioned(summary: Summary) -> Iterator[str]:
-    from lookout.stack.summary import VENDORS, kind_label
+    from lookout.stack.summary import VENDORS, told
 
     for vendor, name in VENDORS.items():
-        kinds = ", ".join(kind_label(kind, count) for kind, count in summary.kinds[vendor].items())
-        yield f"  {name:<10} {kinds}"
+        yield f"  {name:<10} {told(summary.kinds[vendor])}"
 
 
 def _woken(stack: Stack, now: datetime) -> Iterator[str]:
@@ -105,11 +102,15 @@ def _who(page: Page, roles: Mapping[str, str]) -> str:
 
 
 def _links(outputs: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    dashboards = list((outputs.get("dashboards") or {}).items())
-    for name, link in dashboards[:_LINKS_SHOWN]:
-        yield f"dashboard {name}", link
-    for name, link in list((outputs.get("runbooks") or {}).items())[:1]:
-        yield f"runbook {name}", link
+    """Yield what is worth a look: the first dashboards, and the runbook of the first alert that pages."""
+    from monitors import catalog
+
+    seen = catalog.stack(_STACK).observability
+    dashboards, runbooks = outputs.get("dashboards") or {}, outputs.get("runbooks") or {}
+    for dashboard in seen.dashboards[:_DASHBOARDS_SHOWN]:
+        yield f"dashboard {dashboard.name}", dashboards[dashboard.name]
+    first = seen.conditions[0]
+    yield f"what on-call reads: {first.name}", runbooks[first.key]
 
 
 def _next_steps() -> Iterator[tuple[str, str]]:

@@ -128,7 +128,9 @@ class Fill(Spec):
     @model_validator(mode="after")
     def _value_belongs_to_static(self) -> Fill:
         if (self.option == "static") != (self.value is not None):
-            raise ValueError("value is given with option static and with no other")
+            raise ValueError(
+                f"option is {self.option} and value is {self.value}: give a value with static and with no other"
+            )
         return self
 
 

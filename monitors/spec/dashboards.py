@@ -32,7 +32,8 @@ class Place(Spec):
     @model_validator(mode="after")
     def _ends_within_the_grid(self) -> Place:
         if self.column + self.width - 1 > _COLUMNS:
-            raise ValueError(f"column {self.column} and width {self.width} end past column 12")
+            fits = _COLUMNS - self.column + 1
+            raise ValueError(f"column {self.column} and width {self.width} end past column 12; width {fits} would fit")
         return self
 
     def overlaps(self, other: Place) -> bool:
@@ -79,9 +80,9 @@ class ChartWidget(Spec):
         if self.bands and self.kind not in ("line", "table"):
             raise ValueError(f"bands are for line and table widgets; a {self.kind} widget has none")
         if self.kind == "line" and any(band.column_name for band in self.bands):
-            raise ValueError("column_name belongs to the bands of a table")
+            raise ValueError("bands name a column_name, which only a table has; leave it out of a line's bands")
         if self.kind == "table" and any(band.column_name is None for band in self.bands):
-            raise ValueError("a table's band has to name its column_name")
+            raise ValueError("bands of a table each need a column_name; name the column they colour")
         return self
 
 
@@ -146,7 +147,7 @@ class Page(Spec):
             if one.place.overlaps(other.place):
                 raise ValueError(
                     f'widgets "{one.title}" (row {one.place.row}, column {one.place.column}) and "{other.title}" '
-                    f"(row {other.place.row}, column {other.place.column}) overlap"
+                    f"(row {other.place.row}, column {other.place.column}) overlap; move one of them"
                 )
         return self
 

@@ -27,7 +27,9 @@ class Events(Spec):
     @model_validator(mode="after")
     def _attribute_belongs_to_sum(self) -> Events:
         if (self.function == "SUM") != (self.attribute is not None):
-            raise ValueError("attribute is given with function SUM and with no other")
+            raise ValueError(
+                f"function is {self.function} and attribute is {self.attribute}: give an attribute with SUM and with no other"
+            )
         return self
 
 

@@ -57,7 +57,9 @@ class Restriction(Spec):
     @model_validator(mode="after")
     def _fits_its_kind(self) -> Restriction:
         if (self.kind == "weekly") != (self.weekday is not None):
-            raise ValueError("weekday is given with kind weekly and with no other")
+            raise ValueError(
+                f"kind is {self.kind} and weekday is {self.weekday}: give a weekday with weekly and with no other"
+            )
         if self.kind == "daily" and self.duration_seconds >= _DAY:
             raise ValueError(
                 f"duration_seconds {self.duration_seconds} is a day or longer; a daily restriction is shorter"

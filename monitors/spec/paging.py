@@ -66,7 +66,7 @@ class SupportHours(Spec):
         if self.raise_at_start and (self.outside, self.inside) != ("low", "high"):
             raise ValueError(
                 f"raise_at_start raises waiting incidents from low to high; outside is {self.outside} and inside is "
-                f"{self.inside}"
+                f"{self.inside}; leave it out, or make them low and high"
             )
         return self
 

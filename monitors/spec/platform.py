@@ -161,7 +161,8 @@ class _Service(Spec):
         scaling = self.autoscaling
         if scaling and not scaling.least <= self.instances <= scaling.most:
             raise ValueError(
-                f"instances {self.instances} is outside the autoscaling range {scaling.least} to {scaling.most}"
+                f"instances {self.instances} is outside the autoscaling range {scaling.least} to {scaling.most}; "
+                "start within it"
             )
         return self
 
@@ -198,7 +199,9 @@ class Postgres(Spec):
     @model_validator(mode="after")
     def _is_possible(self) -> Postgres:
         if self.disk_gigabytes != 1 and self.disk_gigabytes % 5:
-            raise ValueError(f"disk_gigabytes {self.disk_gigabytes} is not 1 or a multiple of 5")
+            raise ValueError(
+                f"disk_gigabytes {self.disk_gigabytes} is not 1 or a multiple of 5; {self.disk_gigabytes // 5 * 5 + 5} would be"
+            )
         if self.high_availability and self.plan.startswith("basic"):
             raise ValueError(f"high_availability needs a pro plan; plan is {self.plan}")
         return self

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pydantic
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 _SHOWN_CHARACTERS = 120
@@ -20,7 +21,7 @@ Place = tuple[int | str, ...]
 def told(spec: type[BaseModel], label: str, fields: Mapping[str, Any], error: ValidationError) -> str:
     """Return the message for all faults of a spec that was to be built from `fields`."""
     named = fields.get("name") or fields.get("key") or fields.get("title")
-    what = f'{label} "{named}"' if isinstance(named, str) else label
+    what = f'{label} "{_cut(repr(named)[1:-1])}"' if isinstance(named, str) and named else label
     lines = list(_lines(spec, error.errors(include_url=False)))
     head = f"{what} ({_declared_at()}):"
     return f"{head} {lines[0]}" if len(lines) == 1 else "\n  ".join([head, *lines])
@@ -35,15 +36,20 @@ def _declared_at() -> str:
     return f"{path.parent.name}/{path.name}:{frame.f_lineno}"
 
 
-def _lines(spec: type[BaseModel], errors: list[ErrorDetails]) -> Iterable[str]:
+def _lines(spec: type[BaseModel], errors: list[ErrorDetails]) -> Iterator[str]:
     """Yield a line for each fault; what pydantic tells once for each member of a union is told once."""
     expected: dict[Place, list[str]] = {}
     for one in errors:
         if one["type"] == "model_type":
             expected.setdefault(_place(one), []).append(one["ctx"]["class_name"])
     for one in errors:
-        if one["type"] == "string_type" and one["loc"][:-1] in expected:
-            expected[one["loc"][:-1]].append("text")
+        siblings = expected.get(one["loc"][:-1])
+        if siblings is not None and one["type"] == "string_type":
+            siblings.append("text")
+        elif siblings is not None and one["type"] != "model_type":
+            # Of the union's members this is the one that was meant: its fault is told, not all the others.
+            del expected[one["loc"][:-1]]
+            one["loc"] = one["loc"][:-1]
     for one in errors:
         place = _place(one)
         if one["type"] == "model_type" and place in expected:
@@ -94,7 +100,17 @@ def _advice(spec: type[BaseModel], loc: Place) -> str:
         return ""
     if isinstance(info.annotation, type) and issubclass(info.annotation, Enum):
         return f"Use one of {', '.join(f'{info.annotation.__name__}.{name}' for name in info.annotation.__members__)}."
-    return info.description or ""
+    parts = _descriptions(info.annotation)
+    within = next(parts, None) if len(loc) > 1 or not info.description else None
+    return within or info.description or ""
+
+
+def _descriptions(annotation: Any) -> Iterator[str]:
+    """Yield the advice on the parts of a type, such as on the items of a tuple."""
+    for part in get_args(annotation):
+        if isinstance(part, FieldInfo) and part.description:
+            yield part.description
+        yield from _descriptions(part)
 
 
 def _shown(value: Any) -> str:
@@ -102,5 +118,8 @@ def _shown(value: Any) -> str:
         named = getattr(value, "name", None) or getattr(value, "key", None)
         label = getattr(type(value), "LABEL", type(value).__name__)
         return f'{label} "{named}"' if named else str(label)
-    text = repr(value)
+    return _cut(repr(value))
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= _SHOWN_CHARACTERS else f"{text[:_SHOWN_CHARACTERS]}..."

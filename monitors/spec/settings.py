@@ -45,7 +45,9 @@ class Setting(Spec):
     @model_validator(mode="after")
     def _choices_belong_to_choice(self) -> Setting:
         if (self.kind is SettingKind.CHOICE) != bool(self.choices):
-            raise ValueError("choices are given with kind CHOICE and with no other")
+            raise ValueError(
+                f"kind is {self.kind.name} and choices are {self.choices}: give choices with kind CHOICE and with no other"
+            )
         return self
 
 

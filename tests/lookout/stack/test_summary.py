@@ -6,9 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-import pytest
-
-from lookout.stack.summary import kind_label, summarize
+from lookout.stack.summary import summarize, told
 
 
 class _Pulumi:
@@ -49,14 +47,11 @@ def test_the_outputs_are_the_stacks() -> None:
     assert _summary({}).outputs == {"dashboards": {"Errors": "http://x"}}
 
 
-@pytest.mark.parametrize(
-    ("kind", "count", "label"),
-    [
-        ("NrqlAlertCondition", 31, "31 NRQL conditions"),
-        ("AlertPolicy", 1, "1 alert policy"),
-        ("WebService", 1, "1 web service"),
-        ("EnvironmentGroup", 4, "4 environment groups"),
-    ],
-)
-def test_kinds_are_told_in_words(kind: str, count: int, label: str) -> None:
-    assert kind_label(kind, count) == label
+def test_counts_are_told_in_words_the_interesting_first_and_the_rest_together() -> None:
+    kinds = {"EntityTags": 54, "OneDashboard": 7, "NrqlAlertCondition": 31, "AlertPolicy": 1, "AlertMutingRule": 1}
+    expected = "31 NRQL conditions, 1 policy, 7 dashboards, 55 more (tags, links and the like)"
+    assert told(kinds) == expected
+
+
+def test_a_vendor_without_objects_has_nothing() -> None:
+    assert told({}) == "nothing"
