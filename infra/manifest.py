@@ -61,9 +61,9 @@ def recorded(stack_name: str) -> Recording:
 
 
 def manifest(stack_name: str) -> str:
-    """Return a stack's manifest: one entry for each resource, ordered by type and name, and the exports."""
+    """Return a stack's manifest: one entry for each resource, ordered by type, name and parent, and the exports."""
     found = recorded(stack_name)
-    ordered = sorted(found.registrations, key=lambda one: (one.type, one.name, one.parent or ""))
+    ordered = sorted(found.registrations, key=lambda one: (one.type, one.name, _parent(one)))
     document = {"resources": [_entry(one) for one in ordered], "exports": _readable(found.exports)}
     body = yaml.dump(document, Dumper=_Dumper, sort_keys=False, width=_LINE_CHARACTERS, allow_unicode=True)
     return _HEAD.format(stack=stack_name) + body
@@ -112,7 +112,7 @@ def _example(setting: Setting, users: Mapping[str, str]) -> str:
 def _entry(one: Registration) -> dict[str, Any]:
     entry: dict[str, Any] = {"type": one.type, "name": one.name}
     if one.parent:
-        entry["parent"] = one.parent
+        entry["parent"] = _parent(one)
     if one.protect:
         entry["protect"] = True
     if one.ignore_changes:
@@ -120,6 +120,12 @@ def _entry(one: Registration) -> dict[str, Any]:
     if one.inputs:
         entry["inputs"] = _readable(one.inputs)
     return entry
+
+
+def _parent(one: Registration) -> str:
+    """Return `Type:name` of the parent, as references to it are written: names repeat between types."""
+    types = one.urn.split("::")[2].split("$")
+    return f"{types[-2].rpartition(':')[2]}:{one.parent}" if one.parent else ""
 
 
 def _readable(value: Any) -> Any:

@@ -18,6 +18,7 @@ _TOLD: Mapping[str, tuple[str, str]] = {
     "Postgres": ("Postgres database", "Postgres databases"),
     "KeyValue": ("key-value store", "key-value stores"),
     "EnvironmentGroup": ("environment group", "environment groups"),
+    "Project": ("project", "projects"),
     "LogStream": ("log stream", "log streams"),
     "MetricsStream": ("metrics stream", "metrics streams"),
     "NrqlAlertCondition": ("NRQL condition", "NRQL conditions"),

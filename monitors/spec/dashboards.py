@@ -177,7 +177,9 @@ class Variable(Spec):
     @model_validator(mode="after")
     def _has_one_source(self) -> Variable:
         if bool(self.options) == (self.query is not None):
-            raise ValueError("give either options or query")
+            raise ValueError(
+                f"options and query are both {'missing' if self.query is None else 'given'}; give one of them"
+            )
         if len(self.default) > 1 and not self.multiple:
             raise ValueError(f"default has {len(self.default)} values, and multiple is False; give one value")
         strange = [value for value in self.default if value != _EVERYTHING and value not in self.options]

@@ -13,7 +13,18 @@ from pydantic import Field, model_validator
 from monitors.spec.alerting import Severity
 from monitors.spec.base import Spec
 from monitors.spec.settings import EmailsSetting, SecretSetting, SlackChannelSetting, UrlSetting, UuidSetting
-from monitors.spec.values import Key, Keys, NoRepeats, NotBlank, OneTrimmedLine, Path, Query, Table, Template
+from monitors.spec.values import (
+    BracesInPairs,
+    Key,
+    Keys,
+    NoRepeats,
+    NotBlank,
+    OneTrimmedLine,
+    Path,
+    Query,
+    Table,
+    Template,
+)
 
 Name = Annotated[
     str, Field(min_length=3, max_length=128, description="Use 3 to 128 characters on one line."), OneTrimmedLine
@@ -71,9 +82,10 @@ class PagerDutyChannel(Spec):
 
     destination: Key
     summary: Annotated[
-        Template,
-        Field(max_length=1024, description="Write 1 to 1,024 characters, each {{ closed by }}."),
+        str,
+        Field(min_length=1, max_length=1024, description="Write 1 to 1,024 characters, each {{ closed by }}."),
         NotBlank,
+        BracesInPairs,
     ]
     details: Annotated[Table[Template], Field(description="Close each {{ by }}.")]
 
@@ -94,9 +106,10 @@ class EmailChannel(Spec):
 
     destination: Key
     subject: Annotated[
-        Template,
-        Field(max_length=250, description="Write 1 to 250 characters, each {{ closed by }}."),
+        str,
+        Field(min_length=1, max_length=250, description="Write 1 to 250 characters, each {{ closed by }}."),
         NotBlank,
+        BracesInPairs,
     ]
 
 

@@ -28,7 +28,7 @@ class Events(Spec):
     def _attribute_belongs_to_sum(self) -> Events:
         if (self.function == "SUM") != (self.attribute is not None):
             raise ValueError(
-                f"function is {self.function} and attribute is {self.attribute}: give an attribute with SUM and with no other"
+                f"function is {self.function} and attribute is {self.attribute}: SUM alone has an attribute"
             )
         return self
 
@@ -75,7 +75,7 @@ class ServiceLevel(Spec):
     @model_validator(mode="after")
     def _good_or_bad(self) -> ServiceLevel:
         if (self.good is None) == (self.bad is None):
-            raise ValueError("give either good or bad events")
+            raise ValueError(f"good and bad are both {'missing' if self.good is None else 'given'}; give one of them")
         if round(self.target_percent, 5) != self.target_percent:
             raise ValueError(f"target_percent {self.target_percent} has more than the 5 decimals New Relic keeps")
         return self

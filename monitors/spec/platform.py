@@ -189,7 +189,7 @@ class Postgres(Spec):
     key: Key
     name: ResourceName
     plan: PostgresPlan
-    version: Literal["13", "14", "15", "16", "17", "18"]
+    version: Literal["13", "14", "15", "16", "17"]
     region: Region
     disk_gigabytes: Annotated[int, Field(ge=1, le=16_384, description="Render takes 1 GB or a multiple of 5.")]
     database: DatabaseName
@@ -199,9 +199,8 @@ class Postgres(Spec):
     @model_validator(mode="after")
     def _is_possible(self) -> Postgres:
         if self.disk_gigabytes != 1 and self.disk_gigabytes % 5:
-            raise ValueError(
-                f"disk_gigabytes {self.disk_gigabytes} is not 1 or a multiple of 5; {self.disk_gigabytes // 5 * 5 + 5} would be"
-            )
+            more = self.disk_gigabytes // 5 * 5 + 5
+            raise ValueError(f"disk_gigabytes {self.disk_gigabytes} is neither 1 nor a multiple of 5; use {more}")
         if self.high_availability and self.plan.startswith("basic"):
             raise ValueError(f"high_availability needs a pro plan; plan is {self.plan}")
         return self

@@ -45,9 +45,7 @@ class Setting(Spec):
     @model_validator(mode="after")
     def _choices_belong_to_choice(self) -> Setting:
         if (self.kind is SettingKind.CHOICE) != bool(self.choices):
-            raise ValueError(
-                f"kind is {self.kind.name} and choices are {self.choices}: give choices with kind CHOICE and with no other"
-            )
+            raise ValueError(f"kind is {self.kind.name} and choices are {self.choices}: CHOICE alone has choices")
         return self
 
 

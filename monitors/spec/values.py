@@ -61,14 +61,15 @@ def _known_zone(name: str) -> str:
 
 
 def _no_repeats(parts: tuple[T, ...]) -> tuple[T, ...]:
-    repeated = [str(part) for part, count in Counter(parts).items() if count > 1]
+    repeated = [getattr(part, "LABEL", str(part)) for part, count in Counter(parts).items() if count > 1]
     if repeated:
-        raise ValueError(f"{', '.join(repeated)} is given more than once")
+        raise ValueError(f"the same {', '.join(repeated)} is given more than once")
     return parts
 
 
 NotBlank = AfterValidator(_not_blank)
 OneTrimmedLine = AfterValidator(_one_trimmed_line)
+BracesInPairs = AfterValidator(_braces_in_pairs)
 NoRepeats = AfterValidator(_no_repeats)
 Table = Annotated[dict[str, V], AfterValidator(FrozenDict)]
 
@@ -96,7 +97,7 @@ Where = Annotated[
 Template = Annotated[
     str,
     Field(description="Write each placeholder as {{ name }} or {{json name}}, opened and closed."),
-    AfterValidator(_braces_in_pairs),
+    BracesInPairs,
 ]
 Path = Annotated[str, Field(pattern=r"^/\S*$", description="Begin the path with a slash and leave spaces out.")]
 TimeZone = Annotated[

@@ -85,11 +85,10 @@ class Checkout:
         kept = json.loads((self.folder / "server.json").read_text(encoding="utf-8"))
         return Account(f"http://127.0.0.1:{kept['port']}", kept["token"])
 
-    def pulumi(self, *words: str) -> str:
-        """Run plain `pulumi` in a shell that has taken over the sandbox's environment."""
-        line = f'eval "$("{sys.executable}" -m lookout.main sandbox environment)" && pulumi {" ".join(words)}'
+    def shell(self, line: str) -> subprocess.CompletedProcess[str]:
+        """Run a line in a shell that has taken over the sandbox's environment."""
         done = subprocess.run(
-            ["bash", "-c", line],
+            ["bash", "-c", f'eval "$("{sys.executable}" -m lookout.main sandbox environment)" && {line}'],
             cwd=self.root,
             env=dict(self.environment),
             capture_output=True,
@@ -98,7 +97,12 @@ class Checkout:
             check=False,
         )
         self.output += [done.stdout, done.stderr]
-        assert done.returncode == 0, f"{line}: {done.returncode}\n{done.stdout}\n{done.stderr}"
+        return done
+
+    def pulumi(self, *words: str) -> str:
+        """Run plain `pulumi` in such a shell; it has to succeed."""
+        done = self.shell(f"pulumi {' '.join(words)}")
+        assert done.returncode == 0, f"pulumi {words}: {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done.stdout
 
     def state(self, stack: str = "staging") -> list[dict[str, Any]]:

@@ -61,7 +61,12 @@ def _cost(environment: Environment) -> tuple[Widget, ...]:
             at(4, 1, 8),
             from_metrics(f"{total(REQUEST_COST)} AS 'Cost', {total(BASELINE_COST)} AS 'Without skills'", environment),
         ),
-        line("Saved (%)", at(4, 9, 4), from_metrics(_SAVED, environment), bands=(Band(severity="critical", below=35),)),
+        line(
+            "Saved, over time (%)",
+            at(4, 9, 4),
+            from_metrics(_SAVED, environment),
+            bands=(Band(severity="critical", below=35),),
+        ),
         chart("pie", "Cost by model", at(7, 1, 4), from_metrics(total(REQUEST_COST), environment, facet=MODEL.name)),
         chart("bar", "Cost by skill", at(7, 5, 4), from_metrics(total(REQUEST_COST), environment, facet=SKILL_ID.name)),
         chart("bar", "Cost by task", at(7, 9, 4), from_metrics(total(REQUEST_COST), environment, facet=TASK.name)),

@@ -59,7 +59,11 @@ def _widgets(environment: Environment) -> tuple[Widget, ...]:
         line("Cost of a request (USD)", at(7, 1, 4), by_side(f"average({of(REQUEST_COST)})"), bands=over(0.02, 0.05)),
         line("Result cache hits (%)", at(7, 5, 4), by_side(hits), bands=(Band(severity="warning", below=30),)),
         line("Found useful (%)", at(7, 9, 4), by_side(f"average({of(SATISFACTION)})")),
-        line("Skills are on for (%)", at(10, 1, 4), from_metrics(f"latest({of(ROLLOUT_PERCENTAGE)})", environment)),
+        line(
+            "Skills are on for, over time (%)",
+            at(10, 1, 4),
+            from_metrics(f"latest({of(ROLLOUT_PERCENTAGE)})", environment),
+        ),
         chart(
             "log_table",
             "Changes of the rollout",

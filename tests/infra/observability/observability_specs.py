@@ -59,5 +59,5 @@ def observability(**parts: Any) -> Observability:
 
 
 def policy_ids(*keys: str) -> dict[str, pulumi.Output[str]]:
-    """Ids of policies that tell their keys."""
+    """Ids of policies that tell their keys; to be made inside the recorded program, whose event loop they belong to."""
     return {key: pulumi.Output.from_input(f"id-of-{key}") for key in keys}

@@ -39,7 +39,11 @@ def level(**changes: Any) -> ServiceLevel:
 
 def made(levels: Sequence[ServiceLevel] = (), monitors: Sequence[Monitor] = (PING, CERTIFICATE)) -> Recording:
     """What the component registers."""
-    return recorded(lambda: Objectives("objectives", levels, monitors, context()) and None)
+
+    def program() -> None:
+        Objectives("objectives", levels, monitors, context())
+
+    return recorded(program)
 
 
 def test_a_ping_asks_the_service_s_address_from_its_places_every_period() -> None:

@@ -35,8 +35,11 @@ PARTITION = LogPartition(
 
 def made(window: MutingRule = WINDOW) -> Recording:
     """What the component registers."""
-    ids = policy_ids("slack", "email", "page")
-    return recorded(lambda: Upkeep("upkeep", (window,), (DROP, PARTITION), ids, context()) and None)
+
+    def program() -> None:
+        Upkeep("upkeep", (window,), (DROP, PARTITION), policy_ids("slack", "email", "page"), context())
+
+    return recorded(program)
 
 
 def test_a_muting_rule_silences_the_named_policies_alone() -> None:

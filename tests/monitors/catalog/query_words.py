@@ -9,11 +9,17 @@ from dataclasses import dataclass
 from service.metrics import COMMON, EVENTS, LOG_ATTRIBUTES, METRICS, Attribute, Kind
 
 _KEYWORDS = frozenset(
-    "from select where and or not in is null like as facet timeseries since until ago limit max now compare with slide "
-    "by auto true false minute minutes hour hours day days week weeks".split()
+    {
+        *("from", "select", "where", "and", "or", "not", "in", "is", "null", "like", "as", "facet", "true", "false"),
+        *("timeseries", "slide", "by", "auto", "since", "until", "ago", "now", "compare", "with", "limit", "max"),
+        *("minute", "minutes", "hour", "hours", "day", "days", "week", "weeks"),
+    }
 )
 _FUNCTIONS = frozenset(
-    "average sum min max latest count percentage percentile filter clamp_min clamp_max histogram uniques".split()
+    {
+        *("average", "sum", "min", "max", "latest", "count", "uniques", "percentage", "percentile", "histogram"),
+        *("filter", "clamp_min", "clamp_max"),
+    }
 )
 # What New Relic's own event types carry (docs.newrelic.com, "Data dictionary"), as far as queries here use them.
 VENDOR_TYPES: Mapping[str, frozenset[str]] = {

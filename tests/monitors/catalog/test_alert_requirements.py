@@ -82,7 +82,10 @@ ROWS = (
     Row("telemetry-delayed", ABOVE, Unit.SECONDS, SEV3, (SLACK,), 5 * MINUTE, critical=900),
     Row("web-unreachable", ABOVE, Unit.PERCENT, SEV1, (PAGE,), 5 * MINUTE, critical=50),
 )
-BASELINES = {"cost-spike-relative": (SEV3, SLACK, Unit.USD), "unexpected-model-distribution": (SEV4, EMAIL, Unit.PERCENT)}
+BASELINES = {
+    "cost-spike-relative": (SEV3, SLACK, Unit.USD),
+    "unexpected-model-distribution": (SEV4, EMAIL, Unit.PERCENT),
+}
 
 
 @pytest.mark.parametrize("name", STACKS)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 
 from monitors import spec
 from monitors.spec import Severity, Spec, SpecError
@@ -443,6 +444,12 @@ BUILDERS: tuple[Builder, ...] = (
     *(env_var, environment_group, autoscaling, web_service, private_service, postgres, key_value),
     *(log_stream, metrics_stream, platform, observability, response, stack),
 )
+
+
+def case(build: Builder, message: str, /, **changes: Any) -> ParameterSet:
+    """Return one row of a table of refusals: what is built, the whole message, and the fields that are wrong."""
+    what = ", ".join(f"{name}={value!r}"[:60] for name, value in changes.items())
+    return pytest.param(build, changes, message, id=f"{build.__name__}({what})")
 
 
 def refusal(build: Builder, **changes: Any) -> str:
