@@ -35,8 +35,9 @@ typecheck: setup
 	@.venv/bin/python -m mypy --no-error-summary tests
 	@echo 'types: fine'
 
+# Two at a time, a file's tests together: they share what their module provisioned.
 unit: setup
-	@.venv/bin/python -m pytest -q $(PYTEST_OPTIONS)
+	@.venv/bin/python -m pytest -q -n 2 --dist loadfile $(PYTEST_OPTIONS)
 
 clean:
 	@rm -rf .venv && echo 'removed .venv; the engine stays in your cache folder'

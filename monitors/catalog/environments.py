@@ -15,7 +15,8 @@ Name = Literal["staging", "prod"]
 class Environment:
     """One environment: its sizes, and whether somebody may be woken at night.
 
-    `suffix` follows the names of Render's resources, `wakes` says that pages go out at every hour.
+    `suffix` follows the names of Render's resources, `wakes` says that pages go out at every hour, and
+    `first_rollout_percentage` is the share of users with skills on before anybody has set it.
     """
 
     name: Name
@@ -29,6 +30,7 @@ class Environment:
     postgres_disk_gigabytes: int
     key_value_plan: KeyValuePlan
     has_workspace_streams: bool
+    first_rollout_percentage: int
 
     def named(self, name: str) -> str:
         """Return the name of something that both environments have, in an account that they may share."""
@@ -48,6 +50,7 @@ _PROD: Final = Environment(
     postgres_disk_gigabytes=25,
     key_value_plan="starter",  # 256 MB
     has_workspace_streams=True,
+    first_rollout_percentage=5,  # the first stage of the rollout, 72 hours
 )
 _STAGING: Final = Environment(
     name="staging",
@@ -62,5 +65,6 @@ _STAGING: Final = Environment(
     key_value_plan="starter",
     # A Render workspace has one log stream and one metrics stream, which carry every environment's data.
     has_workspace_streams=False,
+    first_rollout_percentage=100,  # staging is where everything is tried
 )
 ENVIRONMENTS: Final = {environment.name: environment for environment in (_STAGING, _PROD)}

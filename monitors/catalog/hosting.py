@@ -88,6 +88,7 @@ def _ai(environment: Environment) -> PrivateService:
             EnvVar(name="SERVICE_TOKEN_SECRET", value=SERVICE_TOKEN_SECRET),
             EnvVar(name="ANTHROPIC_SKILLS_ENABLED", value="true"),
             EnvVar(name="ANTHROPIC_SKILLS_BETA_VERSION", value="skills-2025-10-02"),
+            EnvVar(name="ROLLOUT_FIRST_PERCENTAGE", value=str(environment.first_rollout_percentage)),
             EnvVar(name="ANTHROPIC_CODE_EXECUTION_BETA_VERSION", value="code-execution-2025-08-25"),
         ),
         # Requests in flight are finished and the telemetry spool is drained before the process ends.

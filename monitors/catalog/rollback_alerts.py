@@ -20,7 +20,7 @@ from monitors.catalog.queries import (
 )
 from monitors.catalog.skill_alerts import EXECUTIONS_FLOOR
 from monitors.catalog.terms import AI_TEAM, MINUTE, PLATFORM_TEAM, STEADY, above, ai_service, below, runbook
-from monitors.spec import NrqlCondition, Severity
+from monitors.spec import LossOfSignal, NrqlCondition, Severity
 from service.metrics import (
     COMPONENT,
     CONNECTION_FAILURES,
@@ -60,6 +60,8 @@ def _of_the_deploy(environment: Environment) -> tuple[NrqlCondition, ...]:
             runbook=runbook(_FILE, "rollback-health-checks"),
             signal=STEADY,
             critical=below(1, MINUTE),
+            # A process that is gone fails its checks by silence.
+            loss_of_signal=LossOfSignal(after_seconds=3 * MINUTE, open_incident=True),
         ),
         NrqlCondition(
             key="rollback-error-rate",

@@ -36,6 +36,7 @@ SEV2_POLICY: Final = "page-sev2"
 ROLLBACK_POLICY: Final = "automatic-rollback"
 SLACK_POLICY: Final = "slack"
 EMAIL_POLICY: Final = "email"
+COST_EMAIL_POLICY: Final = "email-cost"
 
 SEV1_INTEGRATION: Final = "ai-sev1-new-relic"
 SEV2_INTEGRATION: Final = "ai-sev2-new-relic"
@@ -89,7 +90,12 @@ def policies(
         Policy(
             key=EMAIL_POLICY,
             name=environment.named("AI service: e-mail"),
-            conditions=(*skill_alerts.email(environment), *cost_alerts.email(environment)),
+            conditions=skill_alerts.email(environment),
+        ),
+        Policy(
+            key=COST_EMAIL_POLICY,
+            name=environment.named("AI service: e-mail on cost"),
+            conditions=cost_alerts.email(environment),
         ),
     )
 
@@ -151,17 +157,19 @@ def workflows(environment: Environment) -> tuple[Workflow, ...]:
             priorities=(Priority.CRITICAL, Priority.HIGH),
             channels=(SlackChannel(destination="slack", channel_id=SLACK_CHANNEL_ID),),
         ),
-        Workflow(
-            key="email",
-            name=environment.named("E-mail"),
-            severities=(Severity.SEV3, Severity.SEV4),
-            policies=(EMAIL_POLICY,),
-            priorities=(Priority.CRITICAL, Priority.HIGH),
-            channels=tuple(
-                EmailChannel(destination=destination, subject=f"[{environment.name}] {_SUMMARY}")
-                for destination in ("team-mail", "cost-mail")
-            ),
-        ),
+        _mail(environment, EMAIL_POLICY, "E-mail", "team-mail", Severity.SEV3),
+        _mail(environment, COST_EMAIL_POLICY, "E-mail on cost", "cost-mail", Severity.SEV3, Severity.SEV4),
+    )
+
+
+def _mail(environment: Environment, policy: str, name: str, destination: str, *severities: Severity) -> Workflow:
+    return Workflow(
+        key=policy,
+        name=environment.named(name),
+        severities=severities,
+        policies=(policy,),
+        priorities=(Priority.CRITICAL, Priority.HIGH),
+        channels=(EmailChannel(destination=destination, subject=f"[{environment.name}] {_SUMMARY}"),),
     )
 
 

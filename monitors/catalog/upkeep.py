@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from monitors.catalog.environments import Environment
-from monitors.catalog.routing import EMAIL_POLICY, SLACK_POLICY
+from monitors.catalog.routing import COST_EMAIL_POLICY, EMAIL_POLICY, SLACK_POLICY
 from monitors.catalog.settings import PUBLIC_URL
 from monitors.catalog.terms import ai_service, web_service
 from monitors.spec import CertificateMonitor, DataRule, DropRule, LogPartition, Monitor, MutingRule, PingMonitor
@@ -47,7 +47,7 @@ def muting_rules(environment: Environment) -> tuple[MutingRule, ...]:
             key="deploy-window",
             name=environment.named("Deploy window"),
             description="Tuesdays and Thursdays, when deploys go out: alerts that page nobody stay silent.",
-            policies=(SLACK_POLICY, EMAIL_POLICY),
+            policies=(SLACK_POLICY, EMAIL_POLICY, COST_EMAIL_POLICY),
             time_zone="America/Los_Angeles",
             first_start="2026-01-06T10:00:00",
             first_end="2026-01-06T10:30:00",

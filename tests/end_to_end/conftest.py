@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from checkout import Checkout
+from checkout import ROOT, Checkout
 
 from lookout import engine
 
@@ -26,7 +26,7 @@ def new_checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
     made: list[Checkout] = []
 
     def make(root: Path | None = None) -> Checkout:
-        checkout = Checkout(tmp_path_factory.mktemp("sandbox"), *([root] if root else []))
+        checkout = Checkout(tmp_path_factory.mktemp("sandbox"), root or ROOT)
         made.append(checkout)
         checkout.start()
         return checkout

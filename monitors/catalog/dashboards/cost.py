@@ -70,10 +70,11 @@ def _cost(environment: Environment) -> tuple[Widget, ...]:
         chart("pie", "Cost by model", at(7, 1, 4), from_metrics(total(REQUEST_COST), environment, facet=MODEL.name)),
         chart("bar", "Cost by skill", at(7, 5, 4), from_metrics(total(REQUEST_COST), environment, facet=SKILL_ID.name)),
         chart("bar", "Cost by task", at(7, 9, 4), from_metrics(total(REQUEST_COST), environment, facet=TASK.name)),
-        line(
+        chart(
+            "line",
             "Cost an hour (USD)",
             at(10, 1, 6),
-            f"{from_metrics(total(REQUEST_COST), environment)} SINCE 1 week ago",
+            f"{from_metrics(total(REQUEST_COST), environment)} TIMESERIES 1 hour SINCE 1 week ago",
             bands=over(10),
         ),
         chart(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitors.catalog.dashboards.grid import at, chart, figure, line, text
+from monitors.catalog.dashboards.grid import at, chart, figure, text
 from monitors.catalog.dashboards.reachability import reachability
 from monitors.catalog.environments import Environment
 from monitors.catalog.objectives import FAST, SLOW, TARGET_PERCENT, availability
@@ -40,10 +40,11 @@ def _widgets(environment: Environment) -> tuple[Widget, ...]:
             f"**Fast burn** pages: {FAST.budget_percent:g} % of the budget in 1 h, an error rate above {fast:g} %.\n\n"
             f"**Slow burn** goes to Slack: {SLOW.budget_percent:g} % in 6 h, above {slow:g} %.",
         ),
-        line(
+        chart(
+            "line",
             "Error rate over the last hour (%), fast burn",
             at(4, 1, 6),
-            errors,
+            f"{errors} TIMESERIES 1 hour SLIDE BY 5 minutes SINCE 1 day ago",
             bands=(Band(severity="critical", above=fast),),
         ),
         chart(
