@@ -341,6 +341,39 @@ REFUSED = (
         "IncidentPreference.PER_CONDITION_AND_TARGET.",
         incident_preference="PER_POLICY",
     ),
+    case(
+        EventFlow,
+        "aggregation by event flow: field delay_seconds is -1: input should be greater than or equal to "
+        "0. New Relic takes 0 to 1,200 s.",
+        delay_seconds=-1,
+    ),
+    case(
+        EventTimer,
+        "aggregation by event timer: field timer_seconds is -1: input should be greater than or equal to "
+        "0. New Relic takes 0 to 1,200 s.",
+        timer_seconds=-1,
+    ),
+    case(
+        Cadence,
+        "aggregation by cadence: field delay_seconds is -1: input should be greater than or equal to 0. "
+        "New Relic takes 0 to 3,600 s.",
+        delay_seconds=-1,
+    ),
+    case(
+        condition,
+        'NRQL condition "High errors": field user_impact is '
+        "'UUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUU"
+        "UUUUUUUUUUUUUUUUUUUUUUUU...: string should have at most 1000 characters. Write a sentence that "
+        "a person at 3 am understands.",
+        user_impact="U" * 1001,
+    ),
+    case(
+        policy,
+        'policy "Page": field key is '
+        "'kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk': string should have at most "
+        "64 characters. A key is lower-case words joined by hyphens, such as high-skill-error-rate.",
+        key="k" * 65,
+    ),
 )
 
 

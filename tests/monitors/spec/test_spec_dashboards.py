@@ -243,6 +243,48 @@ REFUSED = (
         'dashboard "Errors": variables model are declared twice; give one of them another name.',
         variables=(variable(), variable()),
     ),
+    case(
+        chart,
+        "chart widget "
+        '"ttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt'
+        'ttttttttttttttttttttttttt...": field title is '
+        "'ttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt"
+        "tttttttttttttttttttttttt...: string should have at most 255 characters. Use 1 to 255 characters "
+        "on one line.",
+        title="t" * 256,
+    ),
+    case(
+        place,
+        "place: field column is 0: input should be greater than or equal to 1. A dashboard has 12 columns.",
+        column=0,
+    ),
+    case(
+        place,
+        "place: field width is 0: input should be greater than or equal to 1. A dashboard has 12 columns.",
+        width=0,
+    ),
+    case(
+        place,
+        "place: field height is 0: input should be greater than or equal to 1. A widget is 1 to 32 rows high.",
+        height=0,
+    ),
+    case(
+        page,
+        "dashboard page \"Errors\": field widgets is (ChartWidget(kind='line', title='Errors', "
+        "place=Place(row=1, column=1, width=4, height=3), queries=('SELECT count(*) FRO...: tuple should "
+        "have at most 150 items, not 151. A page holds 1 to 150 widgets.",
+        widgets=(chart(),) * 151,
+    ),
+    case(
+        dashboard,
+        "dashboard "
+        '"nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn'
+        'nnnnnnnnnnnnnnnnnnnnnnnnn...": field name is '
+        "'nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn"
+        "nnnnnnnnnnnnnnnnnnnnnnnn...: string should have at most 255 characters. Use 3 to 255 characters "
+        "on one line.",
+        name="n" * 256,
+    ),
 )
 
 

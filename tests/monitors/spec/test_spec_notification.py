@@ -219,6 +219,28 @@ REFUSED = (
         'workflow "Page": enrichments are both named "Last errors"; a template finds one by its name.',
         enrichments=(enrichment(), enrichment()),
     ),
+    case(
+        enrichment,
+        "enrichment \"ab\": field name is 'ab': string should have at least 3 characters. Use 3 to 128 "
+        "characters on one line.",
+        name="ab",
+    ),
+    case(
+        enrichment,
+        "enrichment "
+        '"nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn'
+        'nnnnnnnnnnnnnnnnnnnnnnnnn...": field name is '
+        "'nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn"
+        "nnnnnnnnnnnnnnnnnnnnnnnn...: string should have at most 128 characters. Use 3 to 128 characters "
+        "on one line.",
+        name="n" * 129,
+    ),
+    case(
+        email_channel,
+        "e-mail channel: field subject is '': string should have at least 1 character. Write 1 to 250 "
+        "characters, each {{ closed by }}.",
+        subject="",
+    ),
 )
 
 

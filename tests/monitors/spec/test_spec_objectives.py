@@ -116,6 +116,16 @@ REFUSED = (
         'service level "Availability": burn_rates name the condition "fast-burn" twice; each needs its own.',
         burn_rates=(burn_rate(), burn_rate(window_seconds=21_600)),
     ),
+    case(
+        service_level,
+        "service level "
+        '"nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn'
+        'nnnnnnnnnnnnnnnnnnnnnnnnn...": field name is '
+        "'nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn"
+        "nnnnnnnnnnnnnnnnnnnnnnnn...: string should have at most 255 characters. Use 3 to 255 characters "
+        "on one line.",
+        name="n" * 256,
+    ),
 )
 
 

@@ -191,6 +191,34 @@ REFUSED = (
         "repeats up to 9 times.",
         loops=10,
     ),
+    case(
+        team,
+        "team \"ab\": field name is 'ab': string should have at least 3 characters. Use 3 to 100 "
+        "characters on one line.",
+        name="ab",
+    ),
+    case(
+        team,
+        "team "
+        '"nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn'
+        'nnnnnn": field name is '
+        "'nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn"
+        "nnnnnn': string should have at most 100 characters. Use 3 to 100 characters on one line.",
+        name="n" * 101,
+    ),
+    case(
+        user,
+        'user "engineer": field role is '
+        "'rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr"
+        "rrrrrr': string should have at most 100 characters. Name the role, not the person.",
+        role="r" * 101,
+    ),
+    case(
+        escalation_policy,
+        'escalation policy "SEV1": field loops is -1: input should be greater than or equal to 0. '
+        "PagerDuty repeats up to 9 times.",
+        loops=-1,
+    ),
 )
 
 

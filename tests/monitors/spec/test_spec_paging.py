@@ -219,6 +219,20 @@ REFUSED = (
         "Give at least one step.",
         steps=(),
     ),
+    case(
+        route,
+        "route: field label is "
+        "'lllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllll"
+        "llllllllllllllllllllllll...: string should have at most 255 characters. Use 3 to 255 characters "
+        "on one line.",
+        label="l" * 256,
+    ),
+    case(
+        service,
+        'PagerDuty service "AI SEV1": field grouping_window_seconds is 86401: input should be less than '
+        "or equal to 86400. PagerDuty takes 300 to 86,400 s.",
+        grouping_window_seconds=86_401,
+    ),
 )
 
 

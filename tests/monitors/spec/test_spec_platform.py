@@ -264,6 +264,30 @@ REFUSED = (
         "item, not 2. A Render workspace has one stream of a kind.",
         metrics_streams=(metrics_stream(), metrics_stream()),
     ),
+    case(
+        autoscaling,
+        "autoscaling: field cpu_percent is 0: input should be greater than or equal to 1. Give a "
+        "percentage from 1 to 100.",
+        cpu_percent=0,
+    ),
+    case(
+        web_service,
+        'web service "web": field shutdown_seconds is 0: input should be greater than or equal to 1. '
+        "Render takes 1 to 300 s.",
+        shutdown_seconds=0,
+    ),
+    case(
+        postgres,
+        'Postgres database "database": field disk_gigabytes is 16385: input should be less than or equal '
+        "to 16384. Render takes 1 GB or a multiple of 5.",
+        disk_gigabytes=16_385,
+    ),
+    case(
+        platform,
+        "platform: field project is 'ppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppp': "
+        "string should have at most 60 characters. Use 1 to 60 characters on one line.",
+        project="p" * 61,
+    ),
 )
 
 

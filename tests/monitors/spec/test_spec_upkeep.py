@@ -171,6 +171,16 @@ REFUSED = (
         "log partition \"audit\": field retention is '90 days': input should be 'STANDARD' or 'SECONDARY'.",
         retention="90 days",
     ),
+    case(
+        ping,
+        "ping monitor "
+        '"nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn'
+        'nnnnnnnnnnnnnnnnnnnnnnnnn...": field name is '
+        "'nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn"
+        "nnnnnnnnnnnnnnnnnnnnnnnn...: string should have at most 128 characters. Use 3 to 128 characters "
+        "on one line.",
+        name="n" * 129,
+    ),
 )
 
 
