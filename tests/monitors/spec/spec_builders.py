@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from typing import Any
 
-import pytest
-from _pytest.mark.structures import ParameterSet
+from spec_refusals import Builder
 
 from monitors import spec
-from monitors.spec import Severity, Spec, SpecError
+from monitors.spec import Severity
 from service.metrics import Unit
 
-Builder = Callable[..., Spec]
 SENTENCE = "Users cannot sign contracts."
 QUERY = "SELECT count(*) FROM SkillExecution"
 
@@ -444,16 +440,3 @@ BUILDERS: tuple[Builder, ...] = (
     *(env_var, environment_group, autoscaling, web_service, private_service, postgres, key_value),
     *(log_stream, metrics_stream, platform, observability, response, stack),
 )
-
-
-def case(build: Builder, message: str, /, **changes: Any) -> ParameterSet:
-    """Return one row of a table of refusals: what is built, the whole message, and the fields that are wrong."""
-    what = ", ".join(f"{name}={value!r}"[:60] for name, value in changes.items())
-    return pytest.param(build, changes, message, id=f"{build.__name__}({what})")
-
-
-def refusal(build: Builder, **changes: Any) -> str:
-    """Return the message with which a spec is refused, without the place of its declaration."""
-    with pytest.raises(SpecError) as caught:
-        build(**changes)
-    return re.sub(r" \([^()]*:\d+\):", ":", str(caught.value))

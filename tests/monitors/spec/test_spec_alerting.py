@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from spec_builders import (
-    Builder,
-    baseline,
-    case,
-    condition,
-    loss_of_signal,
-    policy,
-    refusal,
-    runbook_section,
-    threshold,
-)
+from spec_builders import baseline, condition, loss_of_signal, policy, runbook_section, threshold
+from spec_refusals import Builder, case, refusal
 
 from monitors.spec import Cadence, EventFlow, EventTimer, Fill, Occurrences, Operator, Severity, Signal, Threshold
 
@@ -382,45 +369,6 @@ def test_it_is_refused_with_its_field_its_value_and_what_to_write_instead(
     build: Builder, changes: dict[str, object], message: str
 ) -> None:
     assert refusal(build, **changes) == message
-
-
-@given(window=st.integers(30, 21_600), slide=st.integers(30, 21_600))
-def test_a_slide_is_taken_exactly_when_it_divides_the_window_and_new_relic_computes_that_often(
-    window: int, slide: int
-) -> None:
-    least = 30 if window <= 3600 else window / 120 if window < 7200 else window / 24
-    valid = slide < window and window % slide == 0 and slide >= least
-    if valid:
-        assert Signal(window_seconds=window, slide_seconds=slide).step_seconds == slide
-    else:
-        assert "slide_seconds" in refusal(Signal, window_seconds=window, slide_seconds=slide)
-
-
-@given(window=st.sampled_from((3600, 7200, 21_600)), count=st.integers(2, 24))
-def test_every_division_of_a_long_window_into_up_to_24_slides_is_taken(window: int, count: int) -> None:
-    if window % count == 0 and window // count >= 30:
-        assert Signal(window_seconds=window, slide_seconds=window // count).step_seconds == window // count
-
-
-@given(step=st.integers(30, 3600), duration=st.integers(60, 86_400))
-def test_a_duration_is_taken_exactly_when_it_is_a_multiple_of_the_step(step: int, duration: int) -> None:
-    signal = Signal(window_seconds=step)
-    if duration % step == 0:
-        assert condition(signal=signal, critical=threshold(duration_seconds=duration)).signal is signal
-        return
-    message = refusal(condition, signal=signal, critical=threshold(duration_seconds=duration))
-    advised = int(re.findall(r"(\d+) would be", message)[0])
-    assert advised % step == 0
-    assert 0 < advised <= duration + step
-
-
-def test_without_a_slide_a_value_comes_once_a_window() -> None:
-    assert Signal(window_seconds=300).step_seconds == 300
-
-
-def test_a_sliding_window_takes_a_duration_shorter_than_the_window_when_the_slide_divides_it() -> None:
-    sliding = Signal(window_seconds=3600, slide_seconds=60)
-    assert condition(signal=sliding, critical=threshold(duration_seconds=60)).critical == threshold(duration_seconds=60)
 
 
 @pytest.mark.parametrize(

@@ -15,18 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
-from spec_builders import (
-    BUILDERS,
-    Builder,
-    env_var,
-    pagerduty_channel,
-    refusal,
-    setting,
-    stack,
-    threshold,
-    user,
-    workflow,
-)
+from spec_builders import BUILDERS, env_var, pagerduty_channel, setting, stack, threshold, user, workflow
+from spec_refusals import Builder, refusal
 
 from monitors import spec
 from monitors.spec import Operator, Spec, SpecError, Threshold

@@ -19,7 +19,6 @@ from spec_builders import (
     platform,
     postgres,
     private_service,
-    refusal,
     response,
     service,
     stack,
@@ -27,6 +26,7 @@ from spec_builders import (
     web_service,
     workflow,
 )
+from spec_refusals import refusal
 
 from monitors.spec import EnvVar, Observability, Platform, Response, ServiceAddress, StoreAddress
 

@@ -5,20 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from spec_builders import (
-    Builder,
-    band,
-    billboard,
-    bullet,
-    case,
-    chart,
-    dashboard,
-    markdown,
-    page,
-    place,
-    refusal,
-    variable,
-)
+from spec_builders import band, billboard, bullet, chart, dashboard, markdown, page, place, variable
+from spec_refusals import Builder, case, refusal
 
 from monitors.spec import Place
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import pytest
 from spec_builders import (
-    Builder,
-    case,
     email_channel,
     email_destination,
     enrichment,
     pagerduty_channel,
     pagerduty_destination,
-    refusal,
     setting,
     slack_channel,
     slack_destination,
@@ -19,6 +16,7 @@ from spec_builders import (
     webhook_destination,
     workflow,
 )
+from spec_refusals import Builder, case, refusal
 
 from monitors.spec import Priority, Severity, Trigger
 

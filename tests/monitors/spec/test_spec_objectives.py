@@ -8,7 +8,8 @@ from typing import Literal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from spec_builders import Builder, burn_rate, case, events, refusal, service_level
+from spec_builders import burn_rate, events, service_level
+from spec_refusals import Builder, case, refusal
 
 REFUSED = (
     case(

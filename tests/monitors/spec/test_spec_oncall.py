@@ -3,19 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from spec_builders import (
-    Builder,
-    case,
-    escalation_level,
-    escalation_policy,
-    layer,
-    refusal,
-    restriction,
-    schedule,
-    team,
-    user,
-    user_target,
-)
+from spec_builders import escalation_level, escalation_policy, layer, restriction, schedule, team, user, user_target
+from spec_refusals import Builder, case, refusal
 
 REFUSED = (
     case(

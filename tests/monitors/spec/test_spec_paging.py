@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import pytest
 from spec_builders import (
-    Builder,
-    case,
     event_rule,
     incident_workflow,
     integration,
     orchestration,
-    refusal,
     route,
     service,
     setting,
@@ -19,6 +16,7 @@ from spec_builders import (
     webhook_subscription,
     workflow_step,
 )
+from spec_refusals import Builder, case, refusal
 
 REFUSED = (
     case(

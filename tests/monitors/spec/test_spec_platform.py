@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 from spec_builders import (
-    Builder,
     autoscaling,
-    case,
     env_var,
     environment_group,
     key_value,
@@ -15,10 +13,10 @@ from spec_builders import (
     platform,
     postgres,
     private_service,
-    refusal,
     setting,
     web_service,
 )
+from spec_refusals import Builder, case, refusal
 
 REFUSED = (
     case(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from spec_builders import Builder, case, refusal, runbook_section
+from spec_builders import runbook_section
+from spec_refusals import Builder, case, refusal
 
 REFUSED = (
     case(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from spec_builders import Builder, case, refusal, setting
+from spec_builders import setting
+from spec_refusals import Builder, case, refusal
 
 from monitors.spec import SettingKind
 

@@ -32,7 +32,6 @@ from spec_builders import (
     policy,
     postgres,
     private_service,
-    refusal,
     response,
     route,
     runbook_section,
@@ -54,6 +53,7 @@ from spec_builders import (
     webhook_subscription,
     workflow,
 )
+from spec_refusals import refusal
 
 from monitors.spec import (
     IntegrationKey,

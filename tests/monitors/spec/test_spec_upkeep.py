@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from spec_builders import Builder, case, certificate, drop_rule, log_partition, muting_rule, ping, refusal, setting
+from spec_builders import certificate, drop_rule, log_partition, muting_rule, ping, setting
+from spec_refusals import Builder, case, refusal
 
 REFUSED = (
     case(
