@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from infra.settings import INFRA_SETTINGS, PROVIDER_SECRETS
 
+from infra.settings import INFRA_SETTINGS, PROVIDER_SECRETS
 from lookout.errors import CouldNotRun
 from lookout.stack.places import CHECKOUT, PROJECT, Places
 from lookout.stack.pulumi_cli import Pulumi

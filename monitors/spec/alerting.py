@@ -241,7 +241,8 @@ class NrqlCondition(Spec):
     def _check_duration(self, term: Threshold) -> None:
         step = self.signal.step_seconds
         if term.duration_seconds % step:
-            near = max(step, round(term.duration_seconds / step) * step)
+            fewest, most = -(-_MINUTE // step), _DAY // step  # a duration has to be a minute to a day as well
+            near = min(max(round(term.duration_seconds / step), fewest), most) * step
             raise ValueError(
                 f"duration_seconds {term.duration_seconds} is no multiple of the signal's step of {step} s; "
                 f"{near} would be"

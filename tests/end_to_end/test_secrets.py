@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from checkout import ROOT, Checkout
-from infra.settings import PROVIDER_SECRETS
 
+from infra.settings import PROVIDER_SECRETS
 from lookout.stack.environment import load_stack, sandbox_pulumi
 
 pytestmark = pytest.mark.engine
