@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import requests
 
 from lookout import engine
+from lookout.engine.lock import held
+from lookout.engine.progress import Progress
 from lookout.errors import CouldNotRun
 from lookout.stack.places import CHECKOUT, PROJECT, Places
 from lookout.stack.pulumi_cli import Pulumi
@@ -42,14 +45,16 @@ def sandbox_pulumi(folder: Path, stack: Stack) -> Pulumi:
     if sandbox is None:
         raise CouldNotRun(f"the sandbox in {folder} does not run.", "Start it: `lookout sandbox start`.")
     places = Places(folder)
-    _prepare(places)
-    found = engine.find()
-    environment = _environment(found, places, stack.name, sandbox.url, sandbox.token)
-    aside = Pulumi(found.bin_folder / "pulumi", environment, places.settings)
-    if not places.checkpoint(stack.name).exists():
-        aside.read(["stack", "init", stack.name])
-    write_settings(stack, places, sandbox, aside)
-    _seed_account(stack, sandbox.url, sandbox.token)
+    # Two first runs at once would both make the stack.
+    with held(folder / "state.lock", Progress.on(sys.stderr, redraw=False), "preparing this sandbox"):
+        _prepare(places)
+        found = engine.find()
+        environment = _environment(found, places, stack.name, sandbox.url, sandbox.token)
+        aside = Pulumi(found.bin_folder / "pulumi", environment, places.settings)
+        if not places.checkpoint(stack.name).exists():
+            aside.read(["stack", "init", stack.name])
+        write_settings(stack, places, sandbox, aside)
+        _seed_account(stack, sandbox.url, sandbox.token)
     chosen = {"PULUMI_OPTION_CONFIG_FILE": str(places.settings_file(stack.name))}
     return Pulumi(aside.program, {**environment, **chosen}, CHECKOUT)
 

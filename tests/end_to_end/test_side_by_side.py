@@ -76,3 +76,11 @@ def test_the_committed_stack_files_are_as_they_were(
     pair: tuple[Checkout, Checkout], working_tree: dict[str, str]
 ) -> None:
     assert _contents() == working_tree
+
+
+def test_two_first_previews_at_once_prepare_one_stack(new_checkout: Callable[..., Checkout]) -> None:
+    checkout = new_checkout()
+    runs = [checkout.begin("preview", "--stack", "staging", "--sandbox") for _ in range(2)]
+    for run in runs:
+        printed, _ = run.communicate(timeout=300)
+        assert run.returncode == 0, printed
