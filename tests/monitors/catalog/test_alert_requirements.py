@@ -127,8 +127,9 @@ def test_an_alert_that_pages_is_told_of_its_critical_issues_alone(one: NrqlCondi
             assert set(workflow.priorities) == set(Priority)
 
 
-def test_silence_of_the_service_pages_within_three_minutes() -> None:
-    loss = condition("skills-service-down").loss_of_signal
+@pytest.mark.parametrize("key", ["skills-service-down", "rollback-health-checks"])
+def test_silence_of_the_service_opens_an_incident_within_three_minutes(key: str) -> None:
+    loss = condition(key).loss_of_signal
     assert loss is not None
     assert loss.open_incident
     assert 2 * MINUTE <= loss.after_seconds <= 3 * MINUTE

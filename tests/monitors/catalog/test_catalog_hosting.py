@@ -83,6 +83,11 @@ def test_groups_wait_for_no_service_so_that_nothing_waits_in_a_circle(name: str)
     assert not [one.name for one in told if isinstance(one.value, ServiceAddress)]
 
 
+@pytest.mark.parametrize(("name", "percentage"), [("staging", "100"), ("prod", "5")])
+def test_skills_begin_with_the_first_stage_in_prod_and_with_everybody_in_staging(name: str, percentage: str) -> None:
+    assert variables(name, "ai-service")["ROLLOUT_FIRST_PERCENTAGE"].value == percentage
+
+
 def test_staging_is_the_same_shape_and_smaller() -> None:
     (web,), (ai,), (postgres,) = (
         platform("staging").web_services,
