@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import threading
 import time
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from pulumi.automation._stack import ImportResource
 from render_account import KEY, OWNER, RenderAccount
 
 from infra.render_provider import host, sdk
+from lookout import engine
 
 pytestmark = pytest.mark.engine
 
@@ -31,9 +31,6 @@ plugins:
     - name: render
       path: {Path(host.__file__).parent}
 """
-_INSTALL = (
-    "no Pulumi CLI: `curl -fsSL https://get.pulumi.com | sh`, or set LOOKOUT_ENGINE_BIN to the folder that has it"
-)
 
 
 def _program(
@@ -76,11 +73,11 @@ def _program(
 @pytest.fixture
 def home(tmp_path: Path, account: RenderAccount, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a project and a state of its own."""
-    engine = os.environ.get("LOOKOUT_ENGINE_BIN")
-    if engine:
-        monkeypatch.setenv("PATH", f"{engine}{os.pathsep}{os.environ['PATH']}")
-    if shutil.which("pulumi") is None:
-        pytest.skip(_INSTALL)
+    try:
+        found = engine.find()
+    except engine.EngineError:
+        pytest.skip("no Pulumi engine on this machine; `make setup` provides one")
+    monkeypatch.setenv("PATH", engine.environment(found, os.environ)["PATH"])
     (tmp_path / "state").mkdir()
     (tmp_path / "project").mkdir()
     (tmp_path / "project" / "Pulumi.yaml").write_text(_PROJECT)
