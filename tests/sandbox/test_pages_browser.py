@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -41,6 +42,8 @@ def _opened(address: str, profile: Path) -> tuple[str, str]:
     ]
     done = subprocess.run(
         [str(CHROMIUM), *options, f"--user-data-dir={profile}", "--virtual-time-budget=2000", "--dump-dom", address],
+        # It keeps crash reports and caches wherever these point; the person's own home is none of its business.
+        env={**os.environ, "XDG_CONFIG_HOME": str(profile), "XDG_CACHE_HOME": str(profile)},
         capture_output=True,
         text=True,
         timeout=60,
