@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -152,16 +153,27 @@ def _is_left_out(where: Path, name: str) -> bool:
 
 def kill_tree(process: subprocess.Popen[str]) -> None:
     """Kill the command, Pulumi and its plugins at once, so that nobody can tidy up."""
-    try:
-        family = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
-    except psutil.NoSuchProcess:
-        family = []
-    for member in family:
-        try:
-            os.kill(member.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            continue
+    _kill(_family(process))
     process.communicate()
+
+
+def kill_pulumi(process: subprocess.Popen[str]) -> None:
+    """Kill Pulumi's command line alone; the command that ran it and the plugins find out by themselves."""
+    _kill([member for member in _family(process) if member.name() == "pulumi"])
+    process.communicate()
+
+
+def _family(process: subprocess.Popen[str]) -> list[psutil.Process]:
+    try:
+        return [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return []
+
+
+def _kill(members: list[psutil.Process]) -> None:
+    for member in members:
+        with suppress(ProcessLookupError):
+            os.kill(member.pid, signal.SIGKILL)
 
 
 def wait_until(condition: Any, seconds: float = 60.0) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from checkout import Checkout, kill_tree, wait_until
+from checkout import Checkout, kill_pulumi, kill_tree, wait_until
 
 pytestmark = pytest.mark.engine
 
@@ -18,11 +19,14 @@ _NOT_OURS = ("owner", "User", "deploy", "event", "environment")
 
 @pytest.fixture(scope="module")
 def survivor(new_checkout: Callable[..., Checkout]) -> Checkout:
-    """A sandbox in which ten runs were killed, each a stretch further on, and the eleventh came to its end."""
+    """A sandbox in which ten runs were killed, each a stretch further on, and the eleventh came to its end.
+
+    By turns the whole family of processes is killed, and Pulumi's command line alone.
+    """
     checkout = new_checkout()
     whole = _size_of_a_whole_stack(new_checkout)
     for number in range(1, KILLS + 1):
-        _kill_at(checkout, whole * number // (KILLS + 1))
+        _kill_at(checkout, whole * number // (KILLS + 1), kill_tree if number % 2 else kill_pulumi)
     checkout.succeed(*_UP)
     return checkout
 
@@ -33,7 +37,7 @@ def _size_of_a_whole_stack(new_checkout: Callable[..., Checkout]) -> int:
     return untouched.account.total()
 
 
-def _kill_at(checkout: Checkout, objects: int) -> None:
+def _kill_at(checkout: Checkout, objects: int, kill: Callable[[subprocess.Popen[str]], None]) -> None:
     """Start a run whose creates are answered late, and kill it as soon as the account holds that many objects."""
     account = checkout.account
     for vendor in ("newrelic", "pagerduty"):
@@ -47,7 +51,7 @@ def _kill_at(checkout: Checkout, objects: int) -> None:
         account.call("POST", "/_sandbox/faults", fault)
     running = checkout.begin(*_UP)
     wait_until(lambda: account.total() >= objects or running.poll() is not None, seconds=120)
-    kill_tree(running)
+    kill(running)
     account.call("DELETE", "/_sandbox/faults")
 
 
