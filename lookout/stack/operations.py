@@ -12,7 +12,7 @@ import requests
 from lookout.errors import EXIT_COULD_NOT_RUN, EXIT_FINDINGS, EXIT_FINE, CouldNotRun
 from lookout.stack.environment import account_pulumi, load_stack, sandbox_pulumi
 from lookout.stack.locks import locks_in, refuse_live_locks
-from lookout.stack.pending import Found, Outcome, match, read_unfinished, settle
+from lookout.stack.pending import Found, Outcome, Unfinished, decide, match, read_unfinished, settle
 from lookout.stack.places import Places
 from lookout.stack.pulumi_cli import Pulumi
 
@@ -25,12 +25,17 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Operation:
-    """One run: `verb` is Pulumi's own, `options` go to Pulumi as they are; `sandbox` None means real accounts."""
+    """One run: `verb` is Pulumi's own, `options` go to Pulumi as they are; `sandbox` None means real accounts.
+
+    `made` (ids by URN) and `not_made` are what a person found out about creates that were cut off in a real account.
+    """
 
     verb: str
     stack: str
     sandbox: Path | None
     options: Sequence[str] = field(default_factory=tuple)
+    made: Mapping[str, str] = field(default_factory=dict)
+    not_made: Sequence[str] = ()
 
 
 def run(operation: Operation, say: Say) -> int:
@@ -41,7 +46,7 @@ def run(operation: Operation, say: Say) -> int:
     specs = load_stack(operation.stack)
     if operation.sandbox is None:
         pulumi = account_pulumi()
-        _refuse_unfinished(pulumi, operation)
+        _settle_decided(pulumi, operation, say)
     else:
         pulumi = sandbox_pulumi(operation.sandbox, specs)
         _settle_interrupted(pulumi, operation, Places(operation.sandbox), say)
@@ -72,7 +77,22 @@ def _settle_interrupted(pulumi: Pulumi, operation: Operation, places: Places, sa
     unfinished = read_unfinished(pulumi, operation.stack)
     if not unfinished.pending:
         return
-    outcomes = match(unfinished, _account_of(pulumi.environment))
+    _settle(pulumi, operation, unfinished, match(unfinished, _account_of(pulumi.environment)), say)
+
+
+def _settle_decided(pulumi: Pulumi, operation: Operation, say: Say) -> None:
+    """Stop before a real account could get an object twice, unless a person has told what became of each."""
+    if operation.verb != "up":
+        return
+    unfinished = read_unfinished(pulumi, operation.stack)
+    outcomes = decide(unfinished, operation.made, operation.not_made)
+    if outcomes:
+        _settle(pulumi, operation, unfinished, outcomes, say)
+
+
+def _settle(
+    pulumi: Pulumi, operation: Operation, unfinished: Unfinished, outcomes: Sequence[Outcome], say: Say
+) -> None:
     settle(pulumi, operation.stack, unfinished, outcomes)
     for line in _told(outcomes):
         say(line)
@@ -111,20 +131,3 @@ def _account_of(environment: Mapping[str, str]) -> Callable[[str, str, Mapping[s
         return [Found(str(one["id"]), one["inputs"]) for one in answer.json()["objects"]]
 
     return find
-
-
-def _refuse_unfinished(pulumi: Pulumi, operation: Operation) -> None:
-    """Stop before a real account could get an object twice, and say how each case is settled."""
-    if operation.verb != "up":
-        return
-    pending = [one for one in read_unfinished(pulumi, operation.stack).pending if one.vendor != "render"]
-    if not pending:
-        return
-    listed = "\n".join(f"  - {one.name}\n    {one.urn}" for one in pending)
-    raise CouldNotRun(
-        f"an earlier run on {operation.stack} was killed while it made these, and it is not known whether they exist:\n"
-        f"{listed}",
-        "Look each up in its account. One that exists: "
-        f"`pulumi refresh --stack {operation.stack} --import-pending-creates '<urn>,<id>'`. When the others do not: "
-        f"`pulumi refresh --stack {operation.stack} --clear-pending-creates`. Then run this again.",
-    )

@@ -111,6 +111,30 @@ def match(unfinished: Unfinished, find: Find) -> list[Outcome]:
     return outcomes
 
 
+def decide(unfinished: Unfinished, made: Mapping[str, str], not_made: Sequence[str]) -> list[Outcome]:
+    """Return what a person found out about every open create: `made` are ids by URN, `not_made` the other URNs.
+
+    Creates of Render's provider need no decision. Raises `CouldNotRun` when another is left undecided, or when one is
+    named that was not cut off.
+    """
+    open_urns = {pending.urn for pending in unfinished.pending}
+    strange = sorted({*made, *not_made} - open_urns)
+    if strange:
+        raise CouldNotRun(
+            f"{strange[0]} is no create that was cut off.",
+            "Copy the name from the list that this command prints without it.",
+        )
+    undecided = [one for one in unfinished.pending if one.vendor != "render" and one.urn not in {*made, *not_made}]
+    if undecided:
+        listed = "\n".join(f"  - {one.name}\n    {one.urn}" for one in undecided)
+        raise CouldNotRun(
+            f"an earlier run was killed while it made these, and it is not known whether they exist:\n{listed}",
+            "Look each up in its account, then run this again with --made '<urn>=<id>' for each that exists and "
+            "--not-made '<urn>' for each that does not.",
+        )
+    return [Outcome(one, made.get(one.urn), one.urn in unfinished.urns) for one in unfinished.pending]
+
+
 def settle(pulumi: Pulumi, stack: str, unfinished: Unfinished, outcomes: Sequence[Outcome]) -> None:
     """Bring the state in line with the outcomes: what was made is adopted and read back, what was not is forgotten.
 

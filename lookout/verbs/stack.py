@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import click
@@ -47,17 +47,27 @@ def preview(stack: str, sandbox: bool, more: tuple[str, ...], **flags: bool) -> 
 
 @click.command()
 @_options("yes", "skip_preview", "expect_no_changes", "json")
-def up(stack: str, sandbox: bool, more: tuple[str, ...], **flags: bool) -> int:
+@click.option("--made", multiple=True, metavar="URN=ID", help="A create that was cut off, and what it made.")
+@click.option("--not-made", multiple=True, metavar="URN", help="A create that was cut off and made nothing.")
+def up(
+    stack: str,
+    sandbox: bool,
+    more: tuple[str, ...],
+    made: tuple[str, ...],
+    not_made: tuple[str, ...],
+    **flags: bool,
+) -> int:
     """Provision everything the specs declare.
 
-    In the sandbox, objects that a killed run made without hearing of it are found and adopted first.
+    Objects that a killed run made without hearing of it are not made twice: in the sandbox they are found and adopted
+    first; for real accounts this stops, lists them, and takes what you found out with --made and --not-made.
 
     \b
     Example:
         lookout up --stack staging --sandbox --yes
         lookout up --stack prod
     """
-    return _run("up", stack, sandbox, flags, more)
+    return _run("up", stack, sandbox, flags, more, made=_ids_by_urn(made), not_made=not_made)
 
 
 @click.command()
@@ -97,13 +107,23 @@ def _run(
     more: tuple[str, ...],
     *,
     unprotected: bool = False,
+    made: Mapping[str, str] | None = None,
+    not_made: tuple[str, ...] = (),
 ) -> int:
     from lookout.stack import operations
     from lookout.verbs.sandbox import sandbox_folder, told_as_ours
 
     given = [f"--{flag.replace('_', '-')}" for flag, is_set in flags.items() if is_set]
-    operation = operations.Operation(verb, stack, sandbox_folder() if sandbox else None, [*given, *more])
+    folder = sandbox_folder() if sandbox else None
+    operation = operations.Operation(verb, stack, folder, [*given, *more], made or {}, not_made)
     with told_as_ours():
         if unprotected:
             operations.unprotect(operation)
         return operations.run(operation, lambda line: click.echo(f"lookout: {line}", err=True))
+
+
+def _ids_by_urn(pairs: tuple[str, ...]) -> dict[str, str]:
+    for pair in pairs:
+        if not all(pair.rpartition("=")[::2]):
+            raise click.BadParameter(f"{pair!r} is not of the form URN=ID", param_hint="--made")
+    return {urn: object_id for urn, _, object_id in (pair.rpartition("=") for pair in pairs)}

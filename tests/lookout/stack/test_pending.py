@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from lookout.errors import CouldNotRun
-from lookout.stack.pending import Found, match, read_unfinished, settle
+from lookout.stack.pending import Found, decide, match, read_unfinished, settle
 
 STACK = "urn:pulumi:staging::legal-platform::"
 POLICY = "newrelic:index/alertPolicy:AlertPolicy"
@@ -127,3 +127,37 @@ def test_a_create_that_a_later_run_repeated_is_not_adopted() -> None:
     unfinished = read_unfinished(pulumi, "staging")  # type: ignore[arg-type]  # a recording stands in
     (outcome,) = match(unfinished, account(i1={"name": "Page"}, i2={"name": "Page"}))
     assert (outcome.object_id, outcome.is_repeated, outcome.is_adopted) == ("i1", True, False)
+
+
+def test_in_a_real_account_every_cut_off_create_is_listed_and_nothing_is_guessed() -> None:
+    pulumi = state([], [resource("page", name="Page"), resource("lost", name="Lost")])
+    unfinished = read_unfinished(pulumi, "prod")  # type: ignore[arg-type]  # a recording stands in
+    with pytest.raises(CouldNotRun) as refusal:
+        decide(unfinished, {f"{STACK}{POLICY}::page": "i1"}, [])
+    told = str(refusal.value)
+    assert "AlertPolicy lost" in told
+    assert f"{STACK}{POLICY}::lost" in told
+    assert "AlertPolicy page" not in told
+    assert "--made '<urn>=<id>'" in told
+
+
+def test_what_a_person_found_out_is_taken_as_it_is() -> None:
+    pulumi = state([], [resource("page", name="Page"), resource("lost", name="Lost")])
+    unfinished = read_unfinished(pulumi, "prod")  # type: ignore[arg-type]  # a recording stands in
+    found = decide(unfinished, {f"{STACK}{POLICY}::page": "i1"}, [f"{STACK}{POLICY}::lost"])
+    assert [(one.pending.name, one.object_id) for one in found] == [
+        ("AlertPolicy page", "i1"),
+        ("AlertPolicy lost", None),
+    ]
+
+
+def test_a_name_that_was_not_cut_off_is_refused() -> None:
+    unfinished = read_unfinished(state([], []), "prod")  # type: ignore[arg-type]  # a recording stands in
+    with pytest.raises(CouldNotRun, match="urn:x is no create that was cut off"):
+        decide(unfinished, {"urn:x": "i1"}, [])
+
+
+def test_creates_at_render_need_no_decision() -> None:
+    pulumi = state([], [resource("web", token="render:index:WebService", name="web")])
+    unfinished = read_unfinished(pulumi, "prod")  # type: ignore[arg-type]  # a recording stands in
+    assert [one.object_id for one in decide(unfinished, {}, [])] == [None]
