@@ -14,7 +14,7 @@ from lookout import engine
 from lookout.engine.lock import held
 from lookout.engine.progress import Progress
 from lookout.errors import CouldNotRun
-from lookout.stack.leftovers import end_orphaned_plugins, mend_checkpoint
+from lookout.stack.leftovers import end_orphaned_plugins, mend_state
 from lookout.stack.locks import locks_in
 from lookout.stack.places import CHECKOUT, PROJECT, Places
 from lookout.stack.pulumi_cli import Pulumi
@@ -55,7 +55,7 @@ def sandbox_pulumi(folder: Path, stack: Stack) -> Pulumi:
         aside = Pulumi(found.bin_folder / "pulumi", environment, places.settings)
         if all(lock.is_stale for lock in locks_in(places.locks(stack.name))):
             end_orphaned_plugins(sandbox.url)
-            mend_checkpoint(places.checkpoint(stack.name))
+            mend_state(places.backend, places.checkpoint(stack.name))
         if not places.checkpoint(stack.name).exists():
             aside.read(["stack", "init", stack.name])
         write_settings(stack, places, sandbox, aside)

@@ -27,15 +27,27 @@ def end_orphaned_plugins(url: str) -> None:
     psutil.wait_procs(orphans, timeout=_END_SECONDS)
 
 
-def mend_checkpoint(path: Path) -> bool:
-    """Go back to the state before the last where the last was cut off while it was written; return whether it was.
+def mend_state(backend: Path, checkpoint: Path) -> None:
+    """Bring Pulumi's file backend back to what it can read, after a run that was killed while it wrote.
+
+    Raises `CouldNotRun` when neither the stack's state nor the one before it can be read.
+    """
+    for attributes in backend.rglob("*.attrs"):
+        # They stand beside each file and hold its content type; without them it reads as well, with half of them not.
+        if not _is_whole(attributes):
+            attributes.unlink(missing_ok=True)
+    _mend_checkpoint(checkpoint)
+
+
+def _mend_checkpoint(path: Path) -> None:
+    """Go back to the state before the last where the last was cut off while it was written.
 
     Nothing is lost by it: a step that the last state was to record had either not begun, or stands in the one before as
-    begun. Raises `CouldNotRun` when the one before cannot be read either.
+    begun.
     """
     before = path.with_name(f"{path.name}.bak")
     if _is_whole(path) or not (path.exists() or before.exists()):
-        return False
+        return
     if not _is_whole(before):
         raise CouldNotRun(
             f"the state {path} and the one before it, {before.name}, are both damaged.",
@@ -43,7 +55,6 @@ def mend_checkpoint(path: Path) -> bool:
             "`lookout sandbox reset`.",
         )
     shutil.copyfile(before, path)
-    return True
 
 
 def _orphans(url: str) -> Iterator[psutil.Process]:

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from lookout.errors import CouldNotRun
-from lookout.stack.leftovers import end_orphaned_plugins, mend_checkpoint
+from lookout.stack.leftovers import end_orphaned_plugins, mend_state
 
 URL = "http://127.0.0.1:1"
 
@@ -44,30 +44,39 @@ def test_a_state_that_was_cut_off_gives_way_to_the_one_before(tmp_path: Path) ->
     path = tmp_path / "staging.json"
     path.write_text("")
     (tmp_path / "staging.json.bak").write_text('{"version": 3}')
-    assert mend_checkpoint(path)
+    mend_state(tmp_path, path)
     assert path.read_text() == '{"version": 3}'
 
 
 def test_a_state_that_is_gone_is_brought_back(tmp_path: Path) -> None:
     (tmp_path / "staging.json.bak").write_text('{"version": 3}')
-    assert mend_checkpoint(tmp_path / "staging.json")
+    mend_state(tmp_path, tmp_path / "staging.json")
+    assert (tmp_path / "staging.json").exists()
 
 
 def test_a_whole_state_stays_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "staging.json"
     path.write_text('{"version": 3, "checkpoint": {}}')
     (tmp_path / "staging.json.bak").write_text('{"version": 3}')
-    assert not mend_checkpoint(path)
+    mend_state(tmp_path, path)
     assert path.read_text() == '{"version": 3, "checkpoint": {}}'
 
 
+def test_attributes_that_were_cut_off_are_taken_away_and_whole_ones_stay(tmp_path: Path) -> None:
+    (tmp_path / "staging.json.attrs").write_text("")
+    (tmp_path / "staging.json.bak.attrs").write_text('{"md5": ""}')
+    mend_state(tmp_path, tmp_path / "staging.json")
+    assert [path.name for path in tmp_path.iterdir()] == ["staging.json.bak.attrs"]
+
+
 def test_a_stack_that_was_never_made_is_no_damage(tmp_path: Path) -> None:
-    assert not mend_checkpoint(tmp_path / "staging.json")
+    mend_state(tmp_path, tmp_path / "staging.json")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_two_damaged_states_are_told_with_both_ways_out(tmp_path: Path) -> None:
     (tmp_path / "staging.json").write_text("{")
     with pytest.raises(CouldNotRun, match="are both damaged") as refusal:
-        mend_checkpoint(tmp_path / "staging.json")
+        mend_state(tmp_path, tmp_path / "staging.json")
     assert ".pulumi/backups" in str(refusal.value)
     assert "lookout sandbox reset" in str(refusal.value)
