@@ -93,3 +93,31 @@ def test_the_output_says_what_was_adopted(survivor: Checkout) -> None:
 def test_nothing_is_left_to_change(survivor: Checkout) -> None:
     done = survivor.lookout("preview", "--stack", "staging", "--sandbox", "--expect-no-changes")
     assert done.returncode == 0, done.stdout
+
+
+def test_keys_of_adopted_objects_stay_encrypted(survivor: Checkout) -> None:
+    integrations = survivor.account.call("GET", "/accounts/pagerduty/ServiceIntegration")["objects"]
+    keys = [one["outputs"]["integrationKey"] for one in integrations]
+    backend = survivor.folder / "state" / "backend"
+    texts = [path.read_text() for path in backend.rglob("*.json*") if path.is_file()]
+    assert len(keys) == 3
+    assert not [key for key in keys for text in texts if key in text]
+
+
+def test_an_object_with_a_secret_is_recognised_though_no_account_tells_it(
+    new_checkout: Callable[..., Checkout],
+) -> None:
+    checkout = new_checkout()
+    path, name = "/accounts/newrelic/NotificationDestination", "PagerDuty SEV1 (staging)"
+    fault = {"kind": "request", "method": "POST", "path": path, "delay_seconds": 5, "times": 9}
+    checkout.account.call("POST", "/_sandbox/faults", fault)
+    running = checkout.begin(*_UP)
+
+    def named() -> list[str]:
+        return [one["name"] for one in checkout.account.call("GET", path)["objects"] if one["name"].startswith(name)]
+
+    assert wait_until(named)
+    kill_pulumi(running)
+    checkout.account.call("DELETE", "/_sandbox/faults")
+    assert "adopted NotificationDestination pagerduty-sev1" in checkout.lookout(*_UP).stderr
+    assert len(named()) == 1
