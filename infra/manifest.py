@@ -16,6 +16,7 @@ import yaml
 
 from infra.program import provision
 from infra.recording import Recording, Registration, record
+from infra.setting_values import example_user_ids
 from infra.settings import INFRA_SETTINGS, PROJECT, PROVIDER_SECRETS
 from monitors import catalog
 from monitors.spec import Setting, SettingKind, Stack
@@ -46,7 +47,7 @@ def example_secret(name: str) -> str:
 
 def example_settings(stack: Stack) -> tuple[dict[str, str], list[str]]:
     """Return fixed settings for a stack as Pulumi hands them to a program, and the names of the secret ones."""
-    users = {user.key: f"P{hashlib.sha256(user.key.encode()).hexdigest()[:6].upper()}" for user in stack.response.users}
+    users = example_user_ids(stack)
     declared = (*stack.settings, *INFRA_SETTINGS)
     plain = {f"{PROJECT}:{one.name}": _example(one, users) for one in declared if not one.secret}
     secret = [*(f"{PROJECT}:{one.name}" for one in stack.settings if one.secret), *PROVIDER_SECRETS]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from monitors.spec import Setting, SettingKind
+from monitors.spec import Setting, SettingKind, Stack
 
 UNSET = "REPLACE_ME"
 _SHOWN_CHARACTERS = 120
@@ -62,6 +63,11 @@ FORMS: Mapping[SettingKind, Form] = {
 def placeholder(setting: Setting) -> str:
     """Return what stands for the value in a command: the kind of value, or the choices."""
     return f"<{' | '.join(setting.choices)}>" if setting.choices else FORMS[setting.kind].placeholder
+
+
+def example_user_ids(stack: Stack) -> dict[str, str]:
+    """Return a well-formed PagerDuty id for every user of a stack, by key, the same on every machine."""
+    return {user.key: f"P{hashlib.sha256(user.key.encode()).hexdigest()[:6].upper()}" for user in stack.response.users}
 
 
 def refusal(setting: Setting, value: str) -> str | None:

@@ -9,7 +9,7 @@ import pulumi
 import pulumi_newrelic as newrelic
 
 from infra.context import Context
-from monitors.spec import EventTimer, NrqlCondition, Policy, Signal, Threshold
+from monitors.spec import EventTimer, NrqlCondition, Policy, Threshold
 
 
 class _Term(TypedDict):
@@ -48,7 +48,7 @@ def nrql_condition_arguments(
         warning=newrelic.NrqlAlertConditionWarningArgs(**_term(condition.warning)) if condition.warning else None,
         aggregation_window=signal.window_seconds,
         slide_by=signal.slide_seconds,
-        aggregation_method=_method(signal),
+        aggregation_method=signal.method.kind,
         aggregation_delay=None if isinstance(signal.method, EventTimer) else str(signal.method.delay_seconds),
         aggregation_timer=str(signal.method.timer_seconds) if isinstance(signal.method, EventTimer) else None,
         fill_option=signal.fill.option,
@@ -89,7 +89,3 @@ def _term(threshold: Threshold) -> _Term:
         threshold_duration=threshold.duration_seconds,
         threshold_occurrences=str(threshold.occurrences),
     )
-
-
-def _method(signal: Signal) -> str:
-    return {"EventFlow": "event_flow", "EventTimer": "event_timer", "Cadence": "cadence"}[type(signal.method).__name__]

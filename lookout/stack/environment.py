@@ -8,12 +8,11 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-import requests
-
 from lookout import engine
 from lookout.engine.lock import held
 from lookout.engine.progress import Progress
 from lookout.errors import CouldNotRun
+from lookout.stack.account import Account
 from lookout.stack.leftovers import end_orphaned_plugins, mend_state
 from lookout.stack.locks import locks_in
 from lookout.stack.places import CHECKOUT, PROJECT, Places
@@ -22,7 +21,6 @@ from monitors.spec import Stack
 
 _STAND_INS = ("newrelic", "pagerduty")
 _DEFAULT_STACK = "staging"
-_SEED_SECONDS = 30
 
 
 def sandbox_environment(folder: Path, stack_name: str = _DEFAULT_STACK) -> dict[str, str]:
@@ -40,7 +38,7 @@ def sandbox_pulumi(folder: Path, stack: Stack) -> Pulumi:
 
     Raises `CouldNotRun` when the sandbox does not run or the engine is missing.
     """
-    from lookout.stack.sandbox_settings import write_settings
+    from lookout.stack.sandbox_settings import SLACK_DESTINATION_ID, people, write_settings
     from sandbox import lifecycle
 
     sandbox = lifecycle.find(folder)
@@ -59,7 +57,7 @@ def sandbox_pulumi(folder: Path, stack: Stack) -> Pulumi:
         if not places.checkpoint(stack.name).exists():
             aside.read(["stack", "init", stack.name])
         write_settings(stack, places, sandbox, aside)
-        _seed_account(stack, sandbox.url, sandbox.token)
+        Account(sandbox.url, sandbox.token).seed(people(stack), SLACK_DESTINATION_ID)
     chosen = {"PULUMI_OPTION_CONFIG_FILE": str(places.settings_file(stack.name))}
     return Pulumi(aside.program, {**environment, **chosen}, CHECKOUT)
 
@@ -128,21 +126,3 @@ def _install_stand_in(places: Places, vendor: str) -> None:
     installed.parent.mkdir(parents=True, exist_ok=True)
     installed.unlink(missing_ok=True)
     installed.symlink_to(ours)
-
-
-def _seed_account(stack: Stack, url: str, token: str) -> None:
-    """Give the account what a program cannot make: its people, and the Slack destination made by hand."""
-    from lookout.stack.sandbox_settings import slack_destination_id, user_ids
-
-    ids = user_ids(stack)
-    users = [
-        {"id": ids[user.key], "name": user.role, "email": f"{user.key}@legal-platform.example"}
-        for user in stack.response.users
-    ]
-    slack = {"id": slack_destination_id(), "name": "Slack (made by hand)"}
-    for path, body in (("pagerduty/_users", users), ("newrelic/_slack_destination", slack)):
-        answer = requests.post(
-            f"{url}/accounts/{path}", json=body, headers={"Authorization": f"Bearer {token}"}, timeout=_SEED_SECONDS
-        )
-        if not answer.ok:
-            raise CouldNotRun(f"the sandbox refused {path}: {answer.text[:200]}", "Try `lookout sandbox reset`.")

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-import requests
 
 from lookout.errors import EXIT_COULD_NOT_RUN, EXIT_FINDINGS, EXIT_FINE, CouldNotRun
+from lookout.stack.account import Account
 from lookout.stack.environment import account_pulumi, load_stack, sandbox_pulumi
 from lookout.stack.locks import locks_in, refuse_live_locks
-from lookout.stack.pending import Found, Outcome, Unfinished, decide, match, read_unfinished, settle
+from lookout.stack.pending import Outcome, Unfinished, decide, match, read_unfinished, settle
 from lookout.stack.places import Places
 from lookout.stack.pulumi_cli import Pulumi
 
-_ANSWER_SECONDS = 30
 _PULUMI_FOUND_CHANGES = 7  # Pulumi's own code for changes where --expect-no-changes expected none
 _CHANGING = ("up", "refresh", "destroy")
 
@@ -28,6 +25,7 @@ class Operation:
     """One run: `verb` is Pulumi's own, `options` go to Pulumi as they are; `sandbox` None means real accounts.
 
     `made` (ids by URN) and `not_made` are what a person found out about creates that were cut off in a real account.
+    `unprotected` takes the protection off every resource first, so that a destroy takes the stores too.
     """
 
     verb: str
@@ -36,33 +34,40 @@ class Operation:
     options: Sequence[str] = field(default_factory=tuple)
     made: Mapping[str, str] = field(default_factory=dict)
     not_made: Sequence[str] = ()
+    unprotected: bool = False
 
 
 def run(operation: Operation, say: Say) -> int:
-    """Run it in front of the person and return the exit code of ours: 0 fine, 1 findings, 2 could not run.
+    """Prepare it and run it in front of the person; return the exit code of ours.
 
     Raises `CouldNotRun` before anything is changed, when it cannot begin.
     """
-    specs = load_stack(operation.stack)
-    if operation.sandbox is None:
-        pulumi = account_pulumi()
-        _settle_decided(pulumi, operation, say)
-    else:
-        pulumi = sandbox_pulumi(operation.sandbox, specs)
-        _settle_interrupted(pulumi, operation, Places(operation.sandbox), say)
-    code = pulumi.shown([operation.verb, "--stack", operation.stack, *operation.options])
-    return {0: EXIT_FINE, _PULUMI_FOUND_CHANGES: EXIT_FINDINGS}.get(code, EXIT_COULD_NOT_RUN)
+    return execute(prepare(operation, say), operation)
 
 
-def unprotect(operation: Operation) -> None:
-    """Take the protection off every resource of a stack in the sandbox, so that a destroy takes the stores too."""
-    if operation.sandbox is None:
+def prepare(operation: Operation, say: Say) -> Pulumi:
+    """Return a Pulumi for the operation, with what an interrupted run left behind settled. Raises `CouldNotRun`."""
+    if operation.sandbox is None and operation.unprotected:
         raise CouldNotRun(
             "stores of a real account are never unprotected by this command.",
             f"Do it yourself, knowing what is lost: `pulumi state unprotect --all --stack {operation.stack}`.",
         )
-    pulumi = sandbox_pulumi(operation.sandbox, load_stack(operation.stack))
-    pulumi.read(["state", "unprotect", "--all", "--yes", "--stack", operation.stack])
+    specs = load_stack(operation.stack)
+    if operation.sandbox is None:
+        pulumi = account_pulumi()
+        _settle_decided(pulumi, operation, say)
+        return pulumi
+    pulumi = sandbox_pulumi(operation.sandbox, specs)
+    _settle_interrupted(pulumi, operation, Places(operation.sandbox), say)
+    if operation.unprotected:
+        pulumi.read(["state", "unprotect", "--all", "--yes", "--stack", operation.stack])
+    return pulumi
+
+
+def execute(pulumi: Pulumi, operation: Operation) -> int:
+    """Run it in front of the person and return the exit code of ours: 0 fine, 1 findings, 2 could not run."""
+    code = pulumi.shown([operation.verb, "--stack", operation.stack, *operation.options])
+    return {0: EXIT_FINE, _PULUMI_FOUND_CHANGES: EXIT_FINDINGS}.get(code, EXIT_COULD_NOT_RUN)
 
 
 def _settle_interrupted(pulumi: Pulumi, operation: Operation, places: Places, say: Say) -> None:
@@ -77,7 +82,8 @@ def _settle_interrupted(pulumi: Pulumi, operation: Operation, places: Places, sa
     unfinished = read_unfinished(pulumi, operation.stack)
     if not unfinished.pending:
         return
-    _settle(pulumi, operation, unfinished, match(unfinished, _account_of(pulumi.environment)), say)
+    account = Account(pulumi.environment["LOOKOUT_SANDBOX_URL"], pulumi.environment["LOOKOUT_SANDBOX_TOKEN"])
+    _settle(pulumi, operation, unfinished, match(unfinished, account.find), say)
 
 
 def _settle_decided(pulumi: Pulumi, operation: Operation, say: Say) -> None:
@@ -111,23 +117,5 @@ def _told(outcomes: Sequence[Outcome]) -> Iterator[str]:
 
 
 def _was_not_made(outcome: Outcome) -> bool:
-    return outcome.object_id is None and outcome.pending.vendor != "render" and not outcome.is_repeated
-
-
-def _account_of(environment: Mapping[str, str]) -> Callable[[str, str, Mapping[str, Any]], Sequence[Found]]:
-    """Return a look-up of objects in the sandbox's account, by name where the kind has one."""
-
-    def find(vendor: str, kind: str, inputs: Mapping[str, Any]) -> Sequence[Found]:
-        if vendor not in ("newrelic", "pagerduty"):
-            return ()  # Render's provider finds its own objects again
-        named = {"name": inputs["name"]} if isinstance(inputs.get("name"), str) else {}
-        answer = requests.get(
-            f"{environment['LOOKOUT_SANDBOX_URL']}/accounts/{vendor}/{kind}",
-            params=named,
-            headers={"Authorization": f"Bearer {environment['LOOKOUT_SANDBOX_TOKEN']}"},
-            timeout=_ANSWER_SECONDS,
-        )
-        answer.raise_for_status()
-        return [Found(str(one["id"]), one["inputs"]) for one in answer.json()["objects"]]
-
-    return find
+    known_to_its_provider = outcome.pending.is_found_by_its_provider
+    return outcome.object_id is None and not known_to_its_provider and not outcome.is_repeated

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from lookout.errors import CouldNotRun
@@ -44,6 +45,11 @@ class Pending:
         """What a person calls it: kind and logical name."""
         return f"{self.kind} {self.urn.rpartition('::')[2]}"
 
+    @property
+    def is_found_by_its_provider(self) -> bool:
+        """Whether the provider itself finds the object again when it is asked to make it: Render's does."""
+        return self.vendor == "render"
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -69,12 +75,12 @@ class Unfinished:
     pending: tuple[Pending, ...]
     exported: Mapping[str, Any]
 
-    @property
+    @cached_property
     def known(self) -> frozenset[tuple[str, str, str]]:
         """The ids that the state holds, with vendor and kind."""
         return frozenset((*_kind_of(one["type"]), one["id"]) for one in _resources(self.exported) if one.get("id"))
 
-    @property
+    @cached_property
     def urns(self) -> frozenset[str]:
         """The names of everything in the state."""
         return frozenset(one["urn"] for one in _resources(self.exported))
@@ -83,8 +89,7 @@ class Unfinished:
 def read_unfinished(pulumi: Pulumi, stack: str) -> Unfinished:
     """Return what the last update on the stack left open. Raises `CouldNotRun` when the state cannot be read."""
     exported = json.loads(pulumi.read(["stack", "export", "--stack", stack]))
-    creates = [one["resource"] for one in _operations(exported) if one["type"] == "creating"]
-    return Unfinished(tuple(_pending(resource) for resource in creates), exported)
+    return Unfinished(tuple(_pending(resource) for resource in _creates(exported)), exported)
 
 
 def match(unfinished: Unfinished, find: Find) -> list[Outcome]:
@@ -97,7 +102,7 @@ def match(unfinished: Unfinished, find: Find) -> list[Outcome]:
     for pending in unfinished.pending:
         fitting = [
             found.id
-            for found in find(pending.vendor, pending.kind, pending.inputs)
+            for found in _candidates(pending, find)
             if (pending.vendor, pending.kind, found.id) not in taken and _same(pending.inputs, found.inputs)
         ]
         if len(fitting) > 1:
@@ -117,14 +122,15 @@ def decide(unfinished: Unfinished, made: Mapping[str, str], not_made: Sequence[s
     Creates of Render's provider need no decision. Raises `CouldNotRun` when another is left undecided, or when one is
     named that was not cut off.
     """
+    decided = {*made, *not_made}
     open_urns = {pending.urn for pending in unfinished.pending}
-    strange = sorted({*made, *not_made} - open_urns)
+    strange = sorted(decided - open_urns)
     if strange:
         raise CouldNotRun(
             f"{strange[0]} is no create that was cut off.",
             "Copy the name from the list that this command prints without it.",
         )
-    undecided = [one for one in unfinished.pending if one.vendor != "render" and one.urn not in {*made, *not_made}]
+    undecided = [one for one in unfinished.pending if not one.is_found_by_its_provider and one.urn not in decided]
     if undecided:
         listed = "\n".join(f"  - {one.name}\n    {one.urn}" for one in undecided)
         raise CouldNotRun(
@@ -141,10 +147,9 @@ def settle(pulumi: Pulumi, stack: str, unfinished: Unfinished, outcomes: Sequenc
     (Pulumi's own `refresh --import-pending-creates` forgets them all when nobody is there to answer its questions.)
     """
     adopted = {outcome.pending.urn: outcome.object_id for outcome in outcomes if outcome.is_adopted}
-    creates = [one["resource"] for one in _operations(unfinished.exported) if one["type"] == "creating"]
     found = [
         {**resource, "id": adopted[resource["urn"]], "outputs": resource.get("inputs") or {}}
-        for resource in creates
+        for resource in _creates(unfinished.exported)
         if resource["urn"] in adopted
     ]
     rest = [one for one in _operations(unfinished.exported) if one["type"] != "creating"]
@@ -164,6 +169,14 @@ def _resources(exported: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _operations(exported: Mapping[str, Any]) -> list[dict[str, Any]]:
     return (exported.get("deployment") or {}).get("pending_operations") or []
+
+
+def _creates(exported: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [one["resource"] for one in _operations(exported) if one["type"] == "creating"]
+
+
+def _candidates(pending: Pending, find: Find) -> Sequence[Found]:
+    return () if pending.is_found_by_its_provider else find(pending.vendor, pending.kind, pending.inputs)
 
 
 def _pending(resource: Mapping[str, Any]) -> Pending:

@@ -6,7 +6,6 @@ made up once, encrypted by Pulumi itself, and kept as long as the sandbox is.
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import uuid
 from collections.abc import Mapping, Sequence
@@ -15,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from infra.setting_values import example_user_ids
 from infra.settings import INFRA_SETTINGS, PROVIDER_SECRETS
 from lookout.errors import CouldNotRun
 from lookout.stack.places import CHECKOUT, PROJECT, Places
@@ -24,6 +24,8 @@ from sandbox.lifecycle import Sandbox
 from sandbox.render.api import OWNER_ID
 
 ACCOUNT_ID = "1000001"
+# Of the Slack destination that the account is given as if made by hand.
+SLACK_DESTINATION_ID = str(uuid.uuid5(uuid.NAMESPACE_DNS, "slack.legal-platform.example"))
 # Names that RFC 2606 keeps for examples: nothing in the sandbox can reach anybody's real address.
 _EXAMPLES: Mapping[SettingKind, str] = {
     SettingKind.TEXT: "sandbox",
@@ -31,7 +33,7 @@ _EXAMPLES: Mapping[SettingKind, str] = {
     SettingKind.HOST_PORT: "newrelic.syslog.nr-data.net:6514",
     SettingKind.EMAILS: "on-call@legal-platform.example",
     SettingKind.NUMBER_ID: ACCOUNT_ID,
-    SettingKind.UUID: str(uuid.uuid5(uuid.NAMESPACE_DNS, "slack.legal-platform.example")),
+    SettingKind.UUID: SLACK_DESTINATION_ID,
     SettingKind.PAGERDUTY_ID: "PSANDBX",
     SettingKind.SLACK_CHANNEL: "C0SANDBOX0",
     SettingKind.RENDER_OWNER: OWNER_ID,
@@ -39,14 +41,13 @@ _EXAMPLES: Mapping[SettingKind, str] = {
 }
 
 
-def user_ids(stack: Stack) -> dict[str, str]:
-    """Return a PagerDuty id for every user of the stack's response, the same on every machine."""
-    return {user.key: f"P{hashlib.sha256(user.key.encode()).hexdigest()[:6].upper()}" for user in stack.response.users}
-
-
-def slack_destination_id() -> str:
-    """Return the id of the Slack destination that the sandbox's account is given, as if made by hand."""
-    return _EXAMPLES[SettingKind.UUID]
+def people(stack: Stack) -> list[dict[str, str]]:
+    """Return the users of a stack's response as PagerDuty would know them."""
+    ids = example_user_ids(stack)
+    return [
+        {"id": ids[user.key], "name": user.role, "email": f"{user.key}@legal-platform.example"}
+        for user in stack.response.users
+    ]
 
 
 def write_settings(stack: Stack, places: Places, sandbox: Sandbox, pulumi: Pulumi) -> Path:
@@ -81,7 +82,7 @@ def _account_settings(stack: Stack, sandbox: Sandbox) -> dict[str, Any]:
     values = {f"{PROJECT}:{setting.name}": _example(setting) for setting in own if setting.kind in _EXAMPLES}
     return {
         **values,
-        f"{PROJECT}:pagerDutyUserIds": user_ids(stack),
+        f"{PROJECT}:pagerDutyUserIds": example_user_ids(stack),
         f"{PROJECT}:runbookBaseUrl": f"{sandbox.url}/runbooks",
         "newrelic:accountId": ACCOUNT_ID,
         "newrelic:region": "US",

@@ -28,7 +28,6 @@ def command() -> int:
     """
     from lookout.output import console
     from lookout.stack import operations
-    from lookout.stack.environment import load_stack, sandbox_pulumi
     from lookout.stack.summary import summarize
     from lookout.verbs.sandbox import sandbox_folder, told_as_ours
     from sandbox import lifecycle
@@ -40,10 +39,11 @@ def command() -> int:
         sandbox = lifecycle.start(folder)
         out.print(f"The sandbox {'already runs' if sandbox.already_running else 'runs'} at {sandbox.url}")
         operation = operations.Operation("up", _STACK, folder, ["--yes", "--skip-preview", "--suppress-outputs"])
-        code = operations.run(operation, out.print)
+        pulumi = operations.prepare(operation, out.print)
+        code = operations.execute(pulumi, operation)
         if code:
             return code
-        summary = summarize(sandbox_pulumi(folder, load_stack(_STACK)), _STACK)
+        summary = summarize(pulumi, _STACK)
     for line in _screen(summary, sandbox.url, datetime.now(UTC), time.monotonic() - started):
         out.print(line)
     return 0

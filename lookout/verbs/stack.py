@@ -115,10 +115,8 @@ def _run(
 
     given = [f"--{flag.replace('_', '-')}" for flag, is_set in flags.items() if is_set]
     folder = sandbox_folder() if sandbox else None
-    operation = operations.Operation(verb, stack, folder, [*given, *more], made or {}, not_made)
+    operation = operations.Operation(verb, stack, folder, [*given, *more], made or {}, not_made, unprotected)
     with told_as_ours():
-        if unprotected:
-            operations.unprotect(operation)
         return operations.run(operation, lambda line: click.echo(f"lookout: {line}", err=True))
 
 
