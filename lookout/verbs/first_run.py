@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _STACK = "staging"
 _DASHBOARDS_SHOWN = 3
+# The outputs come on our own screen; the dots that Pulumi prints where nobody watches say nothing.
+_OPTIONS = ("--yes", "--skip-preview", "--suppress-outputs", "--suppress-progress")
 
 
 @click.command(name="first-run")
@@ -38,7 +40,7 @@ def command() -> int:
     with told_as_ours():
         sandbox = lifecycle.start(folder)
         out.print(f"The sandbox {'already runs' if sandbox.already_running else 'runs'} at {sandbox.url}")
-        operation = operations.Operation("up", _STACK, folder, ["--yes", "--skip-preview", "--suppress-outputs"])
+        operation = operations.Operation("up", _STACK, folder, _OPTIONS)
         pulumi = operations.prepare(operation, out.print)
         code = operations.execute(pulumi, operation)
         if code:
