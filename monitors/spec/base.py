@@ -7,11 +7,21 @@ from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from monitors.spec.places import Place, here
 from monitors.spec.refusals import told
+
+_DECLARED_AT = "declared_at"  # kept beside the fields, where comparing, hashing and printing do not look
 
 
 class SpecError(ValueError):
-    """A spec cannot be built; the message names the spec, every wrong field, its value and what to do instead."""
+    """A spec cannot be built; the message names the spec, every wrong field, its value and what to do instead.
+
+    `place` is where the spec was to be declared, None when that is not known.
+    """
+
+    def __init__(self, message: str, place: Place | None = None) -> None:
+        super().__init__(message)
+        self.place = place
 
 
 class Spec(BaseModel):
@@ -27,7 +37,14 @@ class Spec(BaseModel):
         try:
             super().__init__(**fields)
         except ValidationError as error:
-            raise SpecError(told(type(self), self.LABEL, fields, error)) from None
+            raise SpecError(told(type(self), self.LABEL, fields, error), here()) from None
+        self.__dict__[_DECLARED_AT] = here()
+
+    @property
+    def declared_at(self) -> Place:
+        """The file and line that this spec was declared at."""
+        place: Place = self.__dict__[_DECLARED_AT]
+        return place
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Return a copy with some fields changed, checked like a new spec (pydantic's own is not checked)."""

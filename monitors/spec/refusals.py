@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
 from enum import Enum
-from pathlib import Path
 from typing import Any, get_args
 
-import pydantic
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from monitors.spec.places import here
+
 _SHOWN_CHARACTERS = 120
-_NOT_THE_AUTHOR = (Path(__file__).parent, Path(pydantic.__file__).parent)
 Place = tuple[int | str, ...]
 
 
@@ -23,17 +21,8 @@ def told(spec: type[BaseModel], label: str, fields: Mapping[str, Any], error: Va
     named = fields.get("name") or fields.get("key") or fields.get("title")
     what = f'{label} "{_cut(repr(named)[1:-1])}"' if isinstance(named, str) and named else label
     lines = list(_lines(spec, error.errors(include_url=False)))
-    head = f"{what} ({_declared_at()}):"
+    head = f"{what} ({here()}):"
     return f"{head} {lines[0]}" if len(lines) == 1 else "\n  ".join([head, *lines])
-
-
-def _declared_at() -> str:
-    """Return `file:line` of the declaration: the nearest caller outside the vocabulary and pydantic."""
-    frame = sys._getframe(1)
-    while frame.f_back is not None and Path(frame.f_code.co_filename).parent in _NOT_THE_AUTHOR:
-        frame = frame.f_back
-    path = Path(frame.f_code.co_filename)
-    return f"{path.parent.name}/{path.name}:{frame.f_lineno}"
 
 
 def _lines(spec: type[BaseModel], errors: list[ErrorDetails]) -> Iterator[str]:
