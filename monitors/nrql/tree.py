@@ -1,8 +1,8 @@
 """The syntax tree of NRQL: what `parse` gives, what `to_text` prints, what checks and the evaluator read.
 
 Every node is frozen and knows the part of the text it was read from: `span` is a pair of character offsets, from the
-first character to the one after the last. Spans take no part in comparisons, so that a tree equals the one read from its
-own print. Parentheses are not kept; the printer sets them where they are needed. Clauses stand in the text in any
+first character to the one after the last. Spans take no part in comparisons, so that a tree equals the one read from
+its own print. Parentheses are not kept; the printer sets them where they are needed. Clauses stand in the text in any
 order and in the tree in one.
 """
 

@@ -26,8 +26,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check. Its code is `group/name`: its module is monitors/rules/group/name.py (hyphens as underscores), its page
-    docs/checks/group/name.md, its test tests/monitors/rules/group/test_name.py."""
+    """One check, by its code `group/name`.
+
+    Its module is monitors/rules/group/name.py (hyphens as underscores), its page docs/checks/group/name.md, its test
+    tests/monitors/rules/group/test_group_name.py.
+    """
 
     code: str
     level: Level
