@@ -1,0 +1,122 @@
+"""Writes the made-up week: Parquet and CSV files, and a page that says what they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from monitors.backtest.sample.executions import executions
+from monitors.backtest.sample.measures import derived_queries, gauges
+from monitors.backtest.sample.troubles import END_SECONDS, START_SECONDS, TROUBLES, Trouble, within
+from monitors.spec import PingMonitor, Stack
+from service.metrics import SKILL_EXECUTION
+
+MADE_UP: Final = "madeUp"  # the attribute by which every row says that nobody measured it
+_CHECK_EVERY_SECONDS: Final = 60
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What was written: the folder, its files with their rows, and the time it covers (seconds since 1970)."""
+
+    folder: Path
+    rows: dict[str, int]
+    since: int
+    until: int
+
+
+def write_sample(folder: Path, stack: Stack) -> Sample:
+    """Write the week into a folder, which is made where it is missing, and return what was written.
+
+    The same release of the sample writes the same rows every time. Raises `OSError` where the folder cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    columns = executions(stack.response.schedules[0].time_zone if stack.response.schedules else "UTC")
+    with duckdb.connect() as base:
+        base.register("executions", columns)
+        rows = {
+            "executions.parquet": _copy(base, _events(stack), folder / "executions.parquet"),
+            "metrics.parquet": _copy(base, _metrics(base, columns, stack), folder / "metrics.parquet"),
+        }
+        checks = _checks(stack)
+        if checks:
+            base.register("checks", checks)
+            rows["checks.csv"] = _copy(base, f"FROM checks SELECT *, true AS {MADE_UP}", folder / "checks.csv")
+    (folder / "README.md").write_text(_told(rows, stack), encoding="utf-8")
+    return Sample(folder, rows, START_SECONDS, END_SECONDS)
+
+
+def _copy(base: duckdb.DuckDBPyConnection, query: str, path: Path) -> int:
+    """Write a query's rows into a file, whose ending says the format; return how many there were."""
+    kind = "CSV, HEADER" if path.suffix == ".csv" else "PARQUET, COMPRESSION zstd"
+    target = str(path).replace("'", "''")
+    answer = base.execute(f"COPY ({query}) TO '{target}' (FORMAT {kind})").fetchone()
+    return int(answer[0]) if answer else 0
+
+
+def _common(stack: Stack) -> str:
+    """Return the attributes that everything of the service carries, as SQL."""
+    service = stack.platform.private_services[0].name if stack.platform.private_services else "ai-service"
+    name = service.replace("'", "''")
+    return f"'{name}' AS service, '{stack.name}' AS env, '{name}-1' AS instance, '1' AS version, true AS {MADE_UP}"
+
+
+def _events(stack: Stack) -> str:
+    return f"FROM executions SELECT *, '{SKILL_EXECUTION.name}' AS \"eventType\", {_common(stack)} ORDER BY timestamp"
+
+
+def _metrics(base: duckdb.DuckDBPyConnection, columns: dict[str, NDArray[Any]], stack: Stack) -> str:
+    """Return the query of all metrics; the gauges' columns are registered for it."""
+    queries = list(derived_queries("executions"))
+    for number, gauge in enumerate(gauges(columns)):
+        base.register(f"gauge_{number}", gauge)
+        queries.append(f"FROM gauge_{number}")
+    together = " UNION ALL BY NAME ".join(queries)
+    return f'FROM ({together}) SELECT *, \'Metric\' AS "eventType", {_common(stack)} ORDER BY "metricName", timestamp'
+
+
+def _checks(stack: Stack) -> dict[str, NDArray[Any]]:
+    """Return the results of the checks from outside; nothing where the stack declares none."""
+    ping = next((one for one in stack.observability.monitors if isinstance(one, PingMonitor)), None)
+    if ping is None:
+        return {}
+    minutes = np.arange(START_SECONDS, END_SECONDS, _CHECK_EVERY_SECONDS)
+    moments = (minutes[:, None] + np.arange(len(ping.locations)) * 7).ravel()
+    down = within(moments, lambda trouble: not trouble.healthy)
+    return {
+        "timestamp": moments * 1000,
+        "eventType": np.full(len(moments), "SyntheticCheck", dtype=object),
+        "monitorName": np.full(len(moments), ping.name, dtype=object),
+        "location": np.tile(np.array(ping.locations, dtype=object), len(minutes)),
+        "result": np.where(down, "FAILED", "SUCCESS").astype(object),
+    }
+
+
+def _told(rows: dict[str, int], stack: Stack) -> str:
+    first, last = (datetime.fromtimestamp(moment, UTC).date() for moment in (START_SECONDS, END_SECONDS - 1))
+    troubles = "\n".join(map(_line, TROUBLES))
+    files = "\n".join(f"| {name} | {count:,} |" for name, count in rows.items())
+    return f"""# A made-up week
+
+Nobody measured this. It is invented, from a fixed seed, to try `lookout backtest` with; every row carries `{MADE_UP}`.
+It looks like what the service of the stack `{stack.name}` would emit from {first} to {last} (UTC).
+
+| File | Rows |
+|---|---|
+{files}
+
+What goes wrong in it:
+
+{troubles}
+"""
+
+
+def _line(trouble: Trouble) -> str:
+    name = trouble.name[0].lower() + trouble.name[1:]
+    return f"- {trouble.start.replace('T', ' ')} UTC, {trouble.minutes} min: {name}"
