@@ -87,13 +87,20 @@ class Attribute(Node):
 
 @dataclass(frozen=True, slots=True)
 class Element(Node):
-    """One element of an attribute: `attribute[index]`."""
+    """One element of an array or a map: `attribute[index]`."""
 
     base: Expression
     index: Expression
 
 
 # Expressions.
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Node):
+    """Attributes in braces, as `dimensions` and `cardinality` take them: `include: {host, zone}`."""
+
+    items: tuple[Expression, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +120,7 @@ class Named(Node):
 
 @dataclass(frozen=True, slots=True)
 class Labelled(Node):
-    """An argument with a label: `WHERE page = 'a' AS 'first'` within `funnel`, `CASES` within others."""
+    """An argument with a label: `WHERE page = 'a' AS 'first'` within `funnel`."""
 
     value: Argument
     label: str
@@ -186,6 +193,13 @@ class Logical(Node):
     parts: tuple[Expression, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Subquery(Node):
+    """A query in parentheses: nested aggregation in FROM, a value or a set of values in an expression."""
+
+    query: Query
+
+
 Expression = (
     Number
     | Text
@@ -205,6 +219,8 @@ Expression = (
     | Membership
     | Is
     | Logical
+    | Listing
+    | Subquery
 )
 Argument = Expression | Where | Named | Labelled
 
@@ -235,13 +251,6 @@ class Lookup(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Subquery(Node):
-    """A query in FROM: nested aggregation."""
-
-    query: Query
-
-
-@dataclass(frozen=True, slots=True)
 class Join(Node):
     """`[INNER|LEFT] JOIN (query) ON left = right`; `right` is None where one key serves both sides."""
 
@@ -253,7 +262,7 @@ class Join(Node):
 
 @dataclass(frozen=True, slots=True)
 class Source(Node):
-    """FROM, with its JOIN."""
+    """FROM, with its JOIN; no `items` where FROM is left out, as `WITH 1 AS one SELECT one` may."""
 
     items: tuple[EventType | Variable | Lookup | Subquery, ...]
     join: Join | None = None
@@ -301,9 +310,13 @@ class Ago(Node):
 
 @dataclass(frozen=True, slots=True)
 class DayWord(Node):
-    """A moment in words, in lower case: now, today, yesterday, monday ... sunday, `this week`, `last month` ..."""
+    """A moment in words, in lower case: now, today, yesterday, monday ... sunday, `this week`, `last month` ...
+
+    `at` is the time of day of `yesterday AT '01:23'`.
+    """
 
     words: str
+    at: str | None = None
 
 
 # A text is a date such as '2026-01-31 12:00:00', a number milliseconds since 1970.
@@ -349,10 +362,11 @@ class Binding(Node):
 
 @dataclass(frozen=True, slots=True)
 class Predict(Node):
-    """PREDICT, with how far ahead and by which method where they are written."""
+    """`PREDICT [holtwinters(...)] [BY duration] [USING duration]`: how far ahead, by which method, from how much past."""
 
     ahead: Duration | None = None
     method: Call | None = None
+    using: Duration | None = None
 
 
 Clause = Literal[

@@ -1,0 +1,88 @@
+"""Reads what NRQL says of time: durations, moments, steps."""
+
+from __future__ import annotations
+
+from monitors.nrql.cursor import Cursor
+from monitors.nrql.tree import Ago, DayWord, Duration, Moment, Number, Step, Text
+from monitors.nrql.words import DAYS, PERIODS, UNITS
+
+_MOMENTS = ("1 hour ago", "yesterday", "this week", "a date in quotes", "milliseconds since 1970")
+_LONGEST_NUMBER = 64
+
+
+class Times(Cursor):
+    """The part of the parser that reads times."""
+
+    __slots__ = ()
+
+    def number(self) -> Number:
+        """Take a number."""
+        value = self.number_value()
+        return Number(value, span=self.span_from(self.at - 1))
+
+    def number_value(self) -> int | float:
+        """Take a number and return its value."""
+        source = self.source()
+        if len(source) > _LONGEST_NUMBER:
+            self.fail("the number is too long")
+        value = int(source) if source.isdecimal() else float(source)
+        if value in (float("inf"), float("-inf")):
+            self.fail("the number is too large")
+        self.at += 1
+        return value
+
+    def duration(self, *also: str) -> Duration:
+        """Take a duration such as `5 minutes`."""
+        start = self.at
+        if self.kinds[start] != "number":
+            self.unexpected("a duration such as 5 minutes", *also)
+        count = self.number_value()
+        unit = UNITS.get(self.word().lower())
+        if unit is None:
+            self.unexpected("a unit of time such as minutes")
+        self.at += 1
+        return Duration(count, unit, span=self.span_from(start))
+
+    def moment(self) -> Moment:
+        """Take what may follow SINCE, UNTIL and COMPARE WITH."""
+        start, kind = self.at, self.kinds[self.at]
+        if kind == "variable":
+            return self.variable_here()
+        if kind == "text":
+            return Text(self.text_here("a date"), span=self.span_from(start))
+        if kind == "number":
+            if not self._unit_follows():
+                return self.number()
+            duration = self.duration()
+            self.take_word("AGO")
+            return Ago(duration, span=self.span_from(start))
+        return self._day_word()
+
+    def step(self) -> Step:
+        """Take the width of a bucket."""
+        start = self.at
+        if self.kinds[start] == "variable":
+            return Step(self.variable_here(), span=self.span_from(start))
+        if self.take_word("AUTO"):
+            return Step("AUTO", span=self.span_from(start))
+        if self.take_word("MAX"):
+            return Step("MAX", span=self.span_from(start))
+        return Step(self.duration("AUTO", "MAX"), span=self.span_from(start))
+
+    def _day_word(self) -> DayWord:
+        start, words = self.at, self.word().lower()
+        if words == "now":
+            self.at += 1
+            return DayWord("now", span=self.span_from(start))
+        if words in ("this", "last") and self.word(1).lower() in PERIODS:
+            words = f"{words} {self.word(1).lower()}"
+            self.at += 2
+            return DayWord(words, span=self.span_from(start))
+        if words not in DAYS:
+            self.unexpected(*_MOMENTS)
+        self.at += 1
+        at = self.text_here("a time such as '09:30'") if self.take_word("AT") else None
+        return DayWord(words, at, span=self.span_from(start))
+
+    def _unit_follows(self) -> bool:
+        return self.word(1).lower() in UNITS
