@@ -1,1 +1,30 @@
-"""What becomes of an alert: who is told, in which order and when."""
+"""What becomes of an alert: when it opens and closes, who is told, in which order and when.
+
+`replay`, which needs numpy, is imported from `monitors.alerting.replaying`.
+"""
+
+from monitors.alerting.incidents import (
+    Aggregate,
+    Closed,
+    ClosedWindow,
+    Facet,
+    Incident,
+    Opened,
+    Point,
+    Transition,
+)
+from monitors.alerting.simulator import ConditionSimulator, incidents_of, simulate
+
+__all__ = [
+    "Aggregate",
+    "Closed",
+    "ClosedWindow",
+    "ConditionSimulator",
+    "Facet",
+    "Incident",
+    "Opened",
+    "Point",
+    "Transition",
+    "incidents_of",
+    "simulate",
+]

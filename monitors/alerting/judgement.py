@@ -1,0 +1,180 @@
+"""From happenings and values to incidents: fills, thresholds and loss of signal of every signal of one condition."""
+
+from __future__ import annotations
+
+import heapq
+import math
+import operator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final
+
+from monitors.alerting.incidents import (
+    Closed,
+    ClosedWindow,
+    CloseReason,
+    Facet,
+    Incident,
+    IncidentPriority,
+    Opened,
+    Transition,
+)
+from monitors.alerting.signal import Gap
+from monitors.alerting.streams import Forgotten, Happening, Late, Lost, Returned
+from monitors.alerting.thresholds import Run, Term
+from monitors.spec import NrqlCondition, Operator, Threshold
+
+COMPARISONS: Final[dict[Operator, Callable[[float, float], bool]]] = {
+    Operator.ABOVE: operator.gt,
+    Operator.ABOVE_OR_EQUALS: operator.ge,
+    Operator.BELOW: operator.lt,
+    Operator.BELOW_OR_EQUALS: operator.le,
+    Operator.EQUALS: operator.eq,
+    Operator.NOT_EQUALS: operator.ne,
+}
+
+
+def terms_of(condition: NrqlCondition) -> Iterator[tuple[Threshold, IncidentPriority]]:
+    """Yield the condition's thresholds with their priorities, critical first."""
+    if condition.critical is not None:
+        yield condition.critical, "critical"
+    if condition.warning is not None:
+        yield condition.warning, "warning"
+
+
+class _Signal:
+    """What is judged of one facet."""
+
+    __slots__ = ("comparisons", "last_value", "loss", "terms")
+
+    def __init__(self, condition: NrqlCondition, facet: Facet) -> None:
+        self.terms: list[Term] = []
+        self.comparisons: list[tuple[Callable[[float, float], bool], float]] = []
+        for threshold, priority in terms_of(condition):
+            self.terms.append(Term(condition, threshold, priority, facet))
+            self.comparisons.append((COMPARISONS[threshold.operator], threshold.value))
+        self.loss: Incident | None = None
+        self.last_value: float | None = None
+
+    @property
+    def is_idle(self) -> bool:
+        return self.loss is None and all(term.incident is None for term in self.terms)
+
+
+class Judgement:
+    """Every signal's thresholds and open incidents; fed with happenings in the order of time."""
+
+    def __init__(self, condition: NrqlCondition, is_expected_to_end: Callable[[Facet], bool]) -> None:
+        self._condition, self._is_expected_to_end = condition, is_expected_to_end
+        self._fill = condition.signal.fill
+        self._signals: dict[Facet, _Signal] = {}
+        self._limits: list[tuple[float, Facet]] = []
+        self._changes: list[Transition] = []
+
+    def take(
+        self, happenings: Iterable[Happening], values: Sequence[float | None], to_seconds: float
+    ) -> list[Transition]:
+        """Judge what happened up to a moment; `values` holds one for each closed window, in order."""
+        following = iter(values)
+        for happening in happenings:
+            self._expire_before(happening.closed_at)
+            if isinstance(happening, ClosedWindow):
+                self._judge_window(happening, next(following))
+            else:
+                self._judge_other(happening)
+        self._expire(to_seconds)
+        changes, self._changes = self._changes, []
+        return changes
+
+    def _judge_other(self, happening: Gap | Late | Returned | Lost | Forgotten) -> None:
+        if isinstance(happening, Gap):
+            self._judge_gap(happening)
+        elif isinstance(happening, Lost):
+            self._lose(happening)
+        elif isinstance(happening, Returned):
+            self._end_loss(happening.facet, happening.closed_at, "data returned")
+        elif isinstance(happening, Forgotten):
+            self._forget(happening.facet)
+
+    def _judge_window(self, window: ClosedWindow, value: float | None) -> None:
+        signal = self._signal(window.facet)
+        if value is None or math.isnan(value):
+            # The signal is there, only its value is NULL: an empty window, filled at once.
+            value = self._filling(signal)
+        signal.last_value = value if value is not None else signal.last_value
+        self._feed(signal, window.facet, window.end, 1, value, window.closed_at)
+
+    def _judge_gap(self, gap: Gap) -> None:
+        signal = self._signal(gap.facet)
+        value = self._filling(signal) if gap.fillable else None
+        self._feed(signal, gap.facet, gap.first_end, gap.length, value, gap.closed_at)
+
+    def _filling(self, signal: _Signal) -> float | None:
+        if self._fill.option == "static":
+            return self._fill.value
+        return signal.last_value if self._fill.option == "last_value" else None
+
+    def _feed(self, signal: _Signal, facet: Facet, end: int, count: int, value: float | None, at: float) -> None:
+        closed_at, values = [at] * count, [value] * count
+        for term, (compare, limit) in zip(signal.terms, signal.comparisons, strict=True):
+            breaching = None if value is None else compare(value, limit)
+            before = len(self._changes)
+            term.feed(Run(end, count, breaching, closed_at, values), self._changes)
+            if len(self._changes) > before and term.incident is not None:
+                heapq.heappush(self._limits, (term.limit_at, facet))
+
+    def _lose(self, lost: Lost) -> None:
+        """Close first, then open ("Create NRQL alert conditions", Loss of signal actions)."""
+        rules = self._condition.loss_of_signal
+        assert rules is not None
+        signal = self._signal(lost.facet)
+        if rules.close_incidents:
+            for term in signal.terms:
+                term.close(lost.closed_at, "loss of signal", self._changes)
+        expected = rules.ignore_expected_termination and self._is_expected_to_end(lost.facet)
+        if rules.open_incident and not expected:
+            signal.loss = Opened(
+                self._condition.key, lost.facet, "critical", "loss of signal", opened_at=lost.closed_at
+            )
+            self._changes.append(signal.loss)
+            limit_at = lost.closed_at + self._condition.violation_time_limit_seconds
+            heapq.heappush(self._limits, (limit_at, lost.facet))
+
+    def _end_loss(self, facet: Facet, at: float, because: CloseReason) -> None:
+        signal = self._signal(facet)
+        if signal.loss is not None:
+            opened = signal.loss.opened_at
+            closed = Closed(self._condition.key, facet, "critical", "loss of signal", opened, at, because)
+            self._changes.append(closed)
+            signal.loss = None
+
+    def _forget(self, facet: Facet) -> None:
+        signal = self._signal(facet)
+        signal.last_value = None
+        for term in signal.terms:
+            term.reset()
+        if signal.is_idle:
+            del self._signals[facet]
+
+    def _expire_before(self, at: float) -> None:
+        """Close incidents whose time limit lies before a moment; one that falls on it comes after all else."""
+        while self._limits and self._limits[0][0] < at:
+            self._expire_first()
+
+    def _expire(self, to_seconds: float) -> None:
+        while self._limits and self._limits[0][0] <= to_seconds:
+            self._expire_first()
+
+    def _expire_first(self) -> None:
+        limit_at, facet = heapq.heappop(self._limits)
+        signal = self._signal(facet)
+        for term in signal.terms:
+            term.expire(limit_at, self._changes)
+        loss = signal.loss
+        if loss is not None and loss.opened_at + self._condition.violation_time_limit_seconds <= limit_at:
+            self._end_loss(facet, limit_at, "time limit")
+
+    def _signal(self, facet: Facet) -> _Signal:
+        signal = self._signals.get(facet)
+        if signal is None:
+            signal = self._signals[facet] = _Signal(self._condition, facet)
+        return signal
