@@ -1,0 +1,100 @@
+"""What a case may name: the service's metrics and events, and the few events that New Relic itself makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from monitors.nrql.suggestions import suggest
+from service.metrics import COMMON, EVENTS, METRICS, Attribute, Event, Kind, Metric, Type, Unit
+
+Value = str | float | bool
+
+# One result of a synthetic check, as New Relic writes it (docs.newrelic.com/docs/data-apis/understand-data/event-data/
+# events-reported-synthetic-monitoring); it carries none of the attributes that the service gives all it emits.
+SYNTHETIC_CHECK: Final = Event(
+    "SyntheticCheck",
+    "One check of a monitor from one place.",
+    (
+        Attribute("monitorName", "The monitor's name."),
+        Attribute("result", "How the check ended.", values=("SUCCESS", "FAILED")),
+        Attribute("location", "The place it ran from, such as AWS_US_WEST_2."),
+        Attribute("locationLabel", "The place it ran from, in words."),
+        Attribute("error", "What went wrong, absent when nothing did."),
+        Attribute("duration", "How long the check took.", Type.NUMBER, Unit.MILLISECONDS),
+    ),
+)
+VENDOR_EVENTS: Final = {event.name: event for event in (SYNTHETIC_CHECK,)}
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a series is of: a metric or an event, with every attribute it can carry, by name."""
+
+    name: str
+    metric: Metric | None
+    attributes: Mapping[str, Attribute]
+
+    @property
+    def is_summary(self) -> bool:
+        """Whether one point sums up many measurements (count, sum, least and greatest)."""
+        return self.metric is not None and self.metric.kind is Kind.DISTRIBUTION
+
+    @property
+    def is_the_services(self) -> bool:
+        """Whether the service emits it, with the attributes that everything it emits carries."""
+        return self.name not in VENDOR_EVENTS
+
+
+def metric_source(name: str) -> Source:
+    """Return the metric of a name. Raises `ValueError` when the service emits none of that name."""
+    metric = METRICS.get(name)
+    if metric is None:
+        raise ValueError(f"the service emits no such metric. {nearest(name, METRICS)}")
+    return Source(name, metric, _by_name((*metric.attributes, *COMMON)))
+
+
+def event_source(name: str) -> Source:
+    """Return the event of a name. Raises `ValueError` when neither the service nor New Relic makes it."""
+    events = {**EVENTS, **VENDOR_EVENTS}
+    event = events.get(name)
+    if event is None:
+        raise ValueError(f"there is no such event. {nearest(name, events)}")
+    return Source(name, None, _by_name(event.attributes if name in VENDOR_EVENTS else (*event.attributes, *COMMON)))
+
+
+def attribute_of(source: Source, name: str) -> Attribute:
+    """Return a source's attribute. Raises `ValueError` when it carries none of that name."""
+    if name not in source.attributes:
+        raise ValueError(f"{source.name} has no attribute of that name. {nearest(name, source.attributes)}")
+    return source.attributes[name]
+
+
+def typed(attribute: Attribute, text: str) -> Value:
+    """Return an attribute's value from its text. Raises `ValueError` for a value that it cannot have."""
+    if attribute.values and text not in attribute.values:
+        raise ValueError(f"{attribute.name} is never that. {nearest(text, attribute.values)}")
+    if attribute.type is Type.BOOLEAN:
+        if text not in ("true", "false"):
+            raise ValueError(f"{attribute.name} is true or false")
+        return text == "true"
+    if attribute.type is Type.NUMBER:
+        try:
+            return float(text)
+        except ValueError:
+            raise ValueError(f"{attribute.name} is a number") from None
+    return text
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the advice on an unknown word: the known one that was likely meant, or all that there are."""
+    names = tuple(known)
+    meant = suggest(word, names)
+    if meant is None:  # half a metric's name is as likely as a slip in it
+        meant = next((name for name in names if word.lower() in name.lower().split("/")), None)
+    return f"Did you mean {meant}?" if meant else f"Known are {', '.join(names)}."
+
+
+def _by_name(attributes: Iterable[Attribute]) -> dict[str, Attribute]:
+    return {attribute.name: attribute for attribute in attributes}
