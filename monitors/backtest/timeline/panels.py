@@ -1,0 +1,124 @@
+"""The figures and tables of the page: all that the picture shows, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from monitors.backtest.result import Backtest
+from monitors.backtest.summary import woken
+from monitors.backtest.timeline.strip import MOST_DRAWN, Numbered
+from monitors.backtest.timeline.text import heading, safe, told
+from monitors.backtest.words import counted, duration, number, span
+
+Cell = tuple[str, str, str]  # what the column is called, the text, and the cell's class
+
+
+def tiles(backtest: Backtest) -> Iterator[str]:
+    """Yield the figures of the whole time."""
+    pages = list(backtest.pages)
+    at_night = sum(backtest.hours.is_night(page.at) for _, _, page in pages if page.woken)
+    figures = (
+        (len(backtest.openings), "incidents"),
+        (sum(1 for alert in backtest.alerts if alert.openings), f"of {len(backtest.alerts)} alerts opened"),
+        (len(pages), "pages"),
+        (at_night, "of them at night"),
+        (len(backtest.brief), f"over within {backtest.brief_minutes:g} min"),
+        (len(backtest.unjudged), "alerts nothing can be said of"),
+    )
+    yield '<ul class="tiles">'
+    yield from (f"<li><b>{count:,}</b>{safe(what)}</li>" for count, what in figures)
+    yield "</ul>"
+
+
+def tables(backtest: Backtest, incidents: Sequence[Numbered]) -> Iterator[str]:
+    """Yield the panels below the picture."""
+    yield from _unjudged(backtest)
+    yield from _people(backtest)
+    yield from _overlaps(backtest)
+    yield from _incidents(backtest, incidents)
+
+
+def _unjudged(backtest: Backtest) -> Iterator[str]:
+    rows = [
+        (
+            ("Alert", alert.condition.name, ""),
+            ("Severity", str(alert.condition.severity), ""),
+            ("Why", alert.coverage.fault or "", ""),
+            ("What to do", alert.coverage.next_step, ""),
+        )
+        for alert in backtest.unjudged
+    ]
+    yield from _panel("nothing-said", "Alerts that nothing can be said of", rows)
+
+
+def _people(backtest: Backtest) -> Iterator[str]:
+    rows = [
+        (
+            ("Who", role, ""),
+            ("Pages", f"{count:,}", "number"),
+            ("At night", f"{nightly:,}" if nightly else "none", "number"),
+        )
+        for role, count, nightly in woken(backtest)
+    ]
+    yield from _panel("people", "Who would have been paged first", rows)
+
+
+def _overlaps(backtest: Backtest) -> Iterator[str]:
+    names = {alert.condition.key: alert.condition.name for alert in backtest.alerts}
+    rows = [
+        (
+            ("Alert", names[one.first], ""),
+            ("And", names[one.second], ""),
+            ("Times", f"{one.times:,}", "number"),
+            ("Together", duration(one.seconds), "number"),
+            ("Of the shorter", f"{one.share_percent:.0f} %", "number"),
+        )
+        for one in backtest.overlaps
+    ]
+    yield from _panel("overlaps", "Alerts that were open together", rows)
+
+
+def _incidents(backtest: Backtest, incidents: Sequence[Numbered]) -> Iterator[str]:
+    rows = [_incident(backtest, one) for one in incidents]
+    title = "Every incident"
+    if len(backtest.openings) > len(incidents):
+        title = f"The {MOST_DRAWN:,} longest of {counted(len(backtest.openings), 'incident')}; --json has all"
+    identifiers = [f"i{one.number}" for one in incidents]
+    yield from _panel("incidents", title, rows, identifiers, always=True)
+
+
+def _incident(backtest: Backtest, one: Numbered) -> tuple[Cell, ...]:
+    opening = one.opening
+    ended = "still open at the end" if opening.still_open else duration(opening.seconds)
+    value = number(opening.value) if opening.value is not None else ""
+    notices = "; ".join(map(told, opening.notices))
+    if opening.muted_by is not None:
+        notices = f"nobody: muted by {opening.muted_by}"
+    return (
+        ("Alert", heading(one.alert, opening), ""),
+        ("Severity", f"{one.alert.condition.severity} {opening.priority}", ""),
+        ("When", span(opening.opened_at, opening.ended_at, backtest.hours), "time"),
+        ("Open for", ended, ""),
+        ("Because", opening.cause, ""),
+        ("Value", f"{value} {one.alert.condition.unit}" if value else "", "time"),
+        ("Told", notices or "nobody", ""),
+    )
+
+
+def _panel(
+    key: str, title: str, rows: Sequence[Sequence[Cell]], identifiers: Sequence[str] = (), *, always: bool = False
+) -> Iterator[str]:
+    """Yield a table with its heading; nothing where it has no rows, unless it is always there."""
+    if not rows and not always:
+        return
+    yield f'<section class="panel" aria-labelledby="{key}"><h2 id="{key}" tabindex="-1">{safe(title)}</h2>'
+    if not rows:
+        yield "<p>None.</p></section>"
+        return
+    names = "".join(f'<th scope="col" class="{kind}">{safe(name)}</th>' for name, _, kind in rows[0])
+    yield f'<div class="scroll"><table class="stack"><thead><tr>{names}</tr></thead><tbody>'
+    for place, cells in enumerate(rows):
+        anchor = f' id="{identifiers[place]}"' if identifiers else ""
+        inner = "".join(f'<td data-label="{safe(name)}" class="{kind}">{safe(text)}</td>' for name, text, kind in cells)
+        yield f"<tr{anchor}>{inner}</tr>"
+    yield "</tbody></table></div></section>"
