@@ -3,38 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
+from monitors.nrql import parse
 from monitors.nrql.errors import NrqlSyntaxError
-from monitors.nrql.tree import Statement
-from monitors.spec import Dashboard, NrqlCondition, Page, Policy, Spec, Stack, Widget
-from monitors.spec.places import Place
+from monitors.nrql.tree import Call, Node, Query, Statement
+from monitors.nrql.walk import walk
+from monitors.rules.subjects import Subject, keyed_specs, named
+from monitors.spec import Dashboard, Events, MarkdownWidget, NrqlCondition, Page, Policy, Spec, Stack, Widget
+
+__all__ = ["Review", "ReviewedCondition", "ReviewedQuery", "ReviewedWidget", "Subject", "read_query"]
+
+Use = Literal["condition", "widget", "variable", "enrichment", "service level"]
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a finding is about: a spec, what a person calls it, and the query that is meant where it has one.
-
-    `key` is kind and key, such as `condition/daily-cost` or `dashboard/cost/By model/Cost by model (USD)`.
-    """
-
-    title: str
-    key: str
-    place: Place | None
-    query: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReviewedQuery:
     """One query: `tree` where it could be read, `fault` where not, and what it is for."""
 
     subject: Subject
     field: str
     text: str
-    use: str  # condition, widget, variable, enrichment, service level
+    use: Use
     tree: Statement | None
     fault: NrqlSyntaxError | None
+
+    @property
+    def query(self) -> Query | None:
+        """The tree where it is a SELECT query."""
+        return self.tree if isinstance(self.tree, Query) else None
+
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """Every node of the tree in the order of the text; walked once for all checks."""
+        return () if self.tree is None else tuple(walk(self.tree))
+
+    @cached_property
+    def calls(self) -> tuple[Call, ...]:
+        """Every function call, those of subqueries too."""
+        return tuple(node for node in self.nodes if isinstance(node, Call))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,30 +69,121 @@ class ReviewedWidget:
 
 @dataclass(frozen=True)
 class Review:
-    """One stack, read once for all checks."""
+    """One stack, read once for all checks.
+
+    `runbook_anchors` are the sections of each runbook file, None where they were not looked up. `loose` are queries
+    that belong to no spec, such as those of a file.
+    """
 
     stack: Stack
-    runbook_anchors: Mapping[str, frozenset[str]] | None = field(default=None)
+    runbook_anchors: Mapping[str, frozenset[str]] | None = None
+    loose: tuple[ReviewedQuery, ...] = ()
 
     @cached_property
     def conditions(self) -> tuple[ReviewedCondition, ...]:
         """Every condition, in the order of declaration."""
-        raise NotImplementedError
+        return tuple(
+            self._condition(policy, condition)
+            for policy in self.stack.observability.policies
+            for condition in policy.conditions
+        )
 
     @cached_property
     def widgets(self) -> tuple[ReviewedWidget, ...]:
         """Every widget of every dashboard."""
-        raise NotImplementedError
+        return tuple(
+            _widget(dashboard, page, widget)
+            for dashboard in self.stack.observability.dashboards
+            for page in dashboard.pages
+            for widget in page.widgets
+        )
 
     @cached_property
     def queries(self) -> tuple[ReviewedQuery, ...]:
         """Every query of the stack, of whatever use."""
-        raise NotImplementedError
+        return (
+            *(condition.query for condition in self.conditions),
+            *(query for widget in self.widgets for query in widget.queries),
+            *self._variable_queries(),
+            *self._enrichments(),
+            *self._service_level_queries(),
+            *self.loose,
+        )
+
+    @cached_property
+    def condition_queries(self) -> tuple[ReviewedQuery, ...]:
+        """The queries that stand in a condition, or are to."""
+        return tuple(query for query in self.queries if query.use == "condition")
 
     def subject(self, kind: str, spec: Spec, query: str | None = None) -> Subject:
         """Return a spec that has a key as a subject."""
-        raise NotImplementedError
+        return named(kind, spec, query)
 
     def every_subject(self) -> Iterator[Subject]:
         """Yield every spec that can be named by a silence."""
-        raise NotImplementedError
+        yield Subject(f"stack {self.stack.name}", f"stack/{self.stack.name}", self.stack.declared_at)
+        for kind, spec in keyed_specs(self.stack):
+            yield named(kind, spec)
+        yield from (widget.subject for widget in self.widgets)
+        yield from (query.subject for query in self.queries if query.use in ("variable", "enrichment"))
+
+    def _condition(self, policy: Policy, condition: NrqlCondition) -> ReviewedCondition:
+        subject = named("condition", condition, condition.query)
+        query = read_query(subject, "query", condition.query, "condition")
+        return ReviewedCondition(condition, policy, subject, query)
+
+    def _variable_queries(self) -> Iterator[ReviewedQuery]:
+        for dashboard in self.stack.observability.dashboards:
+            for variable in dashboard.variables:
+                if variable.query is not None:
+                    title = f'variable {variable.name} of dashboard "{dashboard.name}"'
+                    key = f"dashboard/{dashboard.key}/variable/{variable.name}"
+                    subject = Subject(title, key, variable.declared_at, variable.query)
+                    yield read_query(subject, "query", variable.query, "variable")
+
+    def _enrichments(self) -> Iterator[ReviewedQuery]:
+        for workflow in self.stack.observability.workflows:
+            for enrichment in workflow.enrichments:
+                title = f'enrichment "{enrichment.name}" of workflow "{workflow.name}"'
+                key = f"workflow/{workflow.key}/enrichment/{enrichment.name}"
+                subject = Subject(title, key, enrichment.declared_at, enrichment.query)
+                yield read_query(subject, "query", enrichment.query, "enrichment")
+
+    def _service_level_queries(self) -> Iterator[ReviewedQuery]:
+        for level in self.stack.observability.service_levels:
+            for name in ("valid", "good", "bad"):
+                events: Events | None = getattr(level, name)
+                if events is not None:
+                    text = _as_query(events)
+                    yield read_query(named("service-level", level, text), name, text, "service level")
+
+
+def read_query(subject: Subject, field: str, text: str, use: Use) -> ReviewedQuery:
+    """Parse a query, and keep its fault where it cannot be read."""
+    try:
+        return ReviewedQuery(subject, field, text, use, parse(text), None)
+    except NrqlSyntaxError as fault:
+        return ReviewedQuery(subject, field, text, use, None, fault)
+
+
+def _widget(dashboard: Dashboard, page: Page, widget: Widget) -> ReviewedWidget:
+    place = f"row {widget.place.row} column {widget.place.column}"
+    title = f'{widget.LABEL} "{widget.title or place}" of dashboard "{dashboard.name}"'
+    subject = Subject(title, f"dashboard/{dashboard.key}/{page.name}/{widget.title or place}", widget.declared_at)
+    texts = () if isinstance(widget, MarkdownWidget) else widget.queries
+    queries = tuple(
+        read_query(Subject(subject.title, subject.key, subject.place, text), _query_field(texts, index), text, "widget")
+        for index, text in enumerate(texts)
+    )
+    return ReviewedWidget(widget, page, dashboard, subject, queries)
+
+
+def _query_field(texts: tuple[str, ...], index: int) -> str:
+    return "queries" if len(texts) == 1 else f"queries.{index}"
+
+
+def _as_query(events: Events) -> str:
+    """Return the query that New Relic makes of a service level's events, as far as names and conditions go."""
+    select = "count(*)" if events.attribute is None else f"sum(`{events.attribute}`)"
+    where = "" if events.where is None else f" WHERE {events.where}"
+    return f"FROM {events.source} SELECT {select}{where}"

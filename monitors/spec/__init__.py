@@ -88,6 +88,7 @@ from monitors.spec.platform import (
 )
 from monitors.spec.runbooks import RunbookSection
 from monitors.spec.settings import Setting, SettingKind
+from monitors.spec.silences import Silence
 from monitors.spec.stack import Observability, Response, Stack
 from monitors.spec.upkeep import CertificateMonitor, DataRule, DropRule, LogPartition, Monitor, MutingRule, PingMonitor
 from monitors.spec.values import Key
@@ -184,4 +185,5 @@ __all__ = [
     "Observability",
     "Response",
     "Stack",
+    "Silence",
 ]

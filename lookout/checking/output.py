@@ -1,0 +1,31 @@
+"""Prints a run of checks in the form that was asked for."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from lookout.checking.report import Report
+from lookout.output import is_watched, print_json
+
+
+def print_report(report: Report, form: str) -> None:
+    """Print a report as text, json, sarif or github."""
+    if form == "json":
+        from lookout.checking.as_json import document
+
+        print_json(document(report))
+    elif form == "sarif":
+        from lookout.checking.sarif import log
+
+        print_json(log(report))
+    elif form == "github":
+        from lookout.checking.github import workflow_commands
+
+        for line in workflow_commands(report):
+            click.echo(line)
+    else:
+        from lookout.checking.text import as_text
+
+        click.echo(as_text(report), color=is_watched(sys.stdout))
