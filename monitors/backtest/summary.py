@@ -55,7 +55,7 @@ def _unjudged_page(backtest: Backtest) -> str:
     blind = [alert.condition.name for alert in backtest.unjudged if alert.condition.severity.pages]
     if not blind:
         return ""
-    more = f" and {len(blind) - 1} more that page" if len(blind) > 1 else ", which pages,"
+    more = f" and {len(blind) - 1} more that page" if len(blind) > 1 else ", which pages"
     return f'Nothing can be said of "{blind[0]}"{more}: record its data first (the reason is below).'
 
 

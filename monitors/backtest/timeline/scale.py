@@ -68,7 +68,7 @@ def hour_marks(scale: Scale, hours: Hours) -> tuple[Mark, ...]:
 
 def _hourly(scale: Scale, hours: Hours, step_hours: int) -> Iterator[Mark]:
     moment = scale.since - scale.since % _HOUR
-    while moment < scale.until:
+    while moment < scale.until + _HOUR:
         # A zone that is half an hour aside begins its hours in between.
         start = moment - hours.local(moment).minute * 60
         local = hours.local(start)

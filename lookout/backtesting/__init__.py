@@ -1,0 +1,1 @@
+"""What `lookout backtest` does around a backtest: reads times and files, prints for people."""
