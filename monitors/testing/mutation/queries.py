@@ -153,8 +153,8 @@ def _other_values(spot: Spot, comparison: Comparison) -> Iterator[Change]:
 def _closed_set(name: str, value: str) -> tuple[str, ...]:
     """Return the values an attribute can have, where they are a closed set that holds the one compared with."""
     attributes = list(COMMON)
-    for holder in (*METRICS.values(), *EVENTS.values(), *VENDOR_EVENTS.values()):
-        attributes.extend(holder.attributes)
+    attributes += (one for metric in METRICS.values() for one in metric.attributes)
+    attributes += (one for event in (*EVENTS.values(), *VENDOR_EVENTS.values()) for one in event.attributes)
     sets = (one.values for one in attributes if one.name == name and value in one.values)
     return next(sets, ())
 
@@ -209,7 +209,7 @@ def _of_arithmetic(spot: Spot, sum_: Arithmetic, turned: Any) -> Iterator[Change
             texts = (_text(operand), _text(changed))
             shown = [f"{one} {sum_.operator}" if name == "left" else f"{sum_.operator} {one}" for one in texts]
             path = (*spot.path, (name, None))
-            yield Change(path, changed, *shown, "a case that holds the signal near the threshold")
+            yield Change(path, changed, shown[0], shown[1], "a case that holds the signal near the threshold")
 
 
 def _changed(spot: Spot, node: Node, notice: str) -> Change:
