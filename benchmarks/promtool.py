@@ -51,7 +51,7 @@ def promtool() -> Path | None:
     package = f"{_MODULE}/cmd/promtool"
     environment = {**os.environ, "GOFLAGS": "-mod=mod -buildvcs=false"}
     for command in ([go, "get", f"{package}@{VERSION}"], [go, "build", "-o", "promtool", package]):
-        subprocess.run(command, cwd=folder, env=environment, check=True, preexec_fn=lambda: os.nice(10))
+        subprocess.run(["nice", *command], cwd=folder, env=environment, check=True, capture_output=True)
     return program
 
 
@@ -116,9 +116,8 @@ def _last_minute(series: Mapping[str, NDArray[np.float64]]) -> int:
 def _write_series(out: Any, series: Mapping[str, NDArray[np.float64]]) -> None:
     out.write("rule_files: [rules.yml]\nevaluation_interval: 1m\ntests:\n  - interval: 1m\n    input_series:\n")
     for name, values in series.items():
-        out.write(
-            f"      - series: '{_METRIC}{{skill=\"{name}\"}}'\n        values: '{' '.join(map(repr, values.tolist()))}'\n"
-        )
+        numbers = " ".join(map(repr, values.tolist()))
+        out.write(f"      - series: '{_METRIC}{{skill=\"{name}\"}}'\n        values: '{numbers}'\n")
 
 
 def _write_expected(out: Any, minute: int, firing: Iterable[Firing]) -> None:

@@ -36,7 +36,7 @@ def windows(values: Sequence[float], step: int = 60, start: int = START) -> Wind
     """Return one signal with a value for each window, the first of which begins at `start`."""
     ends = start + step * np.arange(1, len(values) + 1, dtype=np.int64)
     both = np.array([0, len(values)], dtype=np.int64)
-    return Windows(((),), both, ends, np.array(values, dtype=np.float64), both, ends - step / 2)
+    return Windows(((),), both, ends, np.array(values, dtype=np.float64), both, (ends - step // 2).astype(np.float64))
 
 
 def condition(key: str = "high-skill-error-rate", **changes: Any) -> NrqlCondition:
