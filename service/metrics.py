@@ -50,37 +50,57 @@ class Type(StrEnum):
 
 @dataclass(frozen=True)
 class Attribute:
-    """One attribute; `values` lists what it can hold when that is a closed set, and is empty otherwise."""
+    """One attribute; `values` lists what it can hold when that is a closed set, and is empty otherwise.
+
+    `least` and `most` bound what a number can be, None where there is no bound. An attribute is `unique` when nearly
+    every point has a value of its own.
+    """
 
     name: str
     meaning: str
     type: Type = Type.TEXT
     unit: Unit | None = None
     values: tuple[str, ...] = ()
+    least: float | None = 0
+    most: float | None = None
+    unique: bool = False
 
 
 @dataclass(frozen=True)
 class Metric:
-    """One metric; it carries `attributes` and, beside them, the `COMMON` ones."""
+    """One metric; it carries `attributes` and, beside them, the `COMMON` ones.
+
+    `least` and `most` bound a single value, None where there is no bound. `every_seconds` is how often a point comes
+    whether anything happens or not, None where points come with what is measured; of a `rare` one hours may pass
+    without any.
+    """
 
     name: str
     kind: Kind
     unit: Unit
     meaning: str
     attributes: tuple[Attribute, ...] = ()
+    least: float | None = 0
+    most: float | None = None
+    every_seconds: int | None = None
+    rare: bool = False
 
 
 @dataclass(frozen=True)
 class Event:
-    """One event type; it carries `attributes` and, beside them, the `COMMON` ones and New Relic's `timestamp`."""
+    """One event type; it carries `attributes` and, beside them, the `COMMON` ones and New Relic's `timestamp`.
+
+    Of a `rare` one hours may pass without any.
+    """
 
     name: str
     meaning: str
     attributes: tuple[Attribute, ...]
+    rare: bool = False
 
 
-def _number(name: str, unit: Unit, meaning: str) -> Attribute:
-    return Attribute(name, meaning, Type.NUMBER, unit)
+def _number(name: str, unit: Unit, meaning: str, least: float | None = 0, most: float | None = None) -> Attribute:
+    return Attribute(name, meaning, Type.NUMBER, unit, least=least, most=most)
 
 
 TASKS: Final = ("analyze", "draft", "research", "compliance")
@@ -128,6 +148,7 @@ TOKEN_SAVINGS: Final = Metric(
     Unit.TOKENS,
     "Tokens an execution used less than the same work without skills; negative when it used more.",
     (TASK, SKILL_ID, MODEL, VARIANT),
+    least=None,
 )
 SUCCESS_RATE: Final = Metric(
     "Custom/Skills/SuccessRate",
@@ -135,6 +156,7 @@ SUCCESS_RATE: Final = Metric(
     Unit.PERCENT,
     "100 for an execution that succeeded, 0 for one that did not; the average is the success rate.",
     (TASK, SKILL_ID, MODEL, VARIANT),
+    most=100,
 )
 ERROR_RATE: Final = Metric(
     "Custom/Skills/ErrorRate",
@@ -142,6 +164,7 @@ ERROR_RATE: Final = Metric(
     Unit.PERCENT,
     "100 for an execution that failed (timeouts included), 0 for one that did not; the average is the error rate.",
     (TASK, SKILL_ID, MODEL, VARIANT),
+    most=100,
 )
 SKILL_CACHE_LOOKUPS: Final = Metric(
     "Custom/Skills/CacheLookupCount",
@@ -184,6 +207,8 @@ SAVINGS_PERCENT: Final = Metric(
     "Savings of one execution against its baseline. For a period divide the sums of cost and baseline instead: "
     "this average weighs cheap requests like dear ones.",
     (TASK, SKILL_ID, MODEL, VARIANT),
+    least=None,
+    most=100,
 )
 TOKENS_USED: Final = Metric(
     "Custom/Cost/TokensUsed",
@@ -208,6 +233,7 @@ COST_ANOMALIES: Final = Metric(
     Unit.ONE,
     "Hours whose cost was found far from the usual.",
     (SKILL_ID, MODEL),
+    rare=True,
 )
 
 API_CALLS: Final = Metric(
@@ -226,6 +252,7 @@ BREAKER_OPENINGS: Final = Metric(
     Unit.ONE,
     "Times a vendor's circuit breaker opened.",
     (Attribute("vendor", "Whose breaker.", values=("anthropic", "xai")),),
+    rare=True,
 )
 KEY_AGE: Final = Metric(
     "Custom/Security/ApiKeyAge", Kind.GAUGE, Unit.DAYS, "Days since an API key was put in place.", (KEY_NAME,)
@@ -261,9 +288,15 @@ HEALTH: Final = Metric(
     Unit.ONE,
     "1 when healthy, 0 when not; one point for each component every 20 s.",
     (COMPONENT,),
+    most=1,
+    every_seconds=20,
 )
 MEMORY_PERCENT: Final = Metric(
-    "Custom/Service/MemoryUsedPercent", Kind.GAUGE, Unit.PERCENT, "Resident memory of the plan's memory."
+    "Custom/Service/MemoryUsedPercent",
+    Kind.GAUGE,
+    Unit.PERCENT,
+    "Resident memory of the plan's memory.",
+    most=100,
 )
 MEMORY_MEGABYTES: Final = Metric("Custom/Service/MemoryUsed", Kind.GAUGE, Unit.MEGABYTES, "Resident memory.")
 CPU_PERCENT: Final = Metric(
@@ -274,6 +307,7 @@ CONNECTION_FAILURES: Final = Metric(
     Kind.COUNT,
     Unit.ONE,
     "Connections to Postgres that were refused, dropped or timed out; 0 is reported every 20 s when there is none.",
+    every_seconds=20,
 )
 ACTIVE_USERS: Final = Metric("Custom/Service/ActiveUsers", Kind.GAUGE, Unit.ONE, "Users seen in the last five minutes.")
 
@@ -283,9 +317,14 @@ SATISFACTION: Final = Metric(
     Unit.PERCENT,
     "100 for an answer the user found useful, 0 for one not; given answers only.",
     (TASK, SKILL_ID, VARIANT),
+    most=100,
 )
 ROLLOUT_PERCENTAGE: Final = Metric(
-    "Custom/Rollout/Percentage", Kind.GAUGE, Unit.PERCENT, "The share of users with skills on."
+    "Custom/Rollout/Percentage",
+    Kind.GAUGE,
+    Unit.PERCENT,
+    "The share of users with skills on.",
+    most=100,
 )
 
 SPOOL_BYTES: Final = Metric(
@@ -295,16 +334,23 @@ SPOOL_AGE: Final = Metric(
     "Custom/Telemetry/SpoolOldestAge", Kind.GAUGE, Unit.SECONDS, "Age of the oldest record not yet delivered."
 )
 SPOOL_DROPPED: Final = Metric(
-    "Custom/Telemetry/DroppedCount", Kind.COUNT, Unit.ONE, "Records let go undelivered.", (DROP_REASON,)
+    "Custom/Telemetry/DroppedCount",
+    Kind.COUNT,
+    Unit.ONE,
+    "Records let go undelivered.",
+    (DROP_REASON,),
+    rare=True,
 )
 
 SKILL_EXECUTION: Final = Event(
     "SkillExecution",
     "One execution, whole: every metric of the execution is derived from it.",
     (
-        Attribute("executionId", "Unique for each execution: a repeat after a lost acknowledgement can be told."),
-        Attribute("requestId", "The caller's request."),
-        Attribute("traceId", "The trace, as in the logs."),
+        Attribute(
+            "executionId", "Unique for each execution: a repeat after a lost acknowledgement can be told.", unique=True
+        ),
+        Attribute("requestId", "The caller's request.", unique=True),
+        Attribute("traceId", "The trace, as in the logs.", unique=True),
         TASK,
         SKILL_ID,
         Attribute("skillVersion", "The skill's version."),
@@ -326,21 +372,22 @@ SKILL_EXECUTION: Final = Event(
         _number("cacheReadTokens", Unit.TOKENS, "Input tokens read from the prompt cache."),
         _number("cacheCreationTokens", Unit.TOKENS, "Input tokens written to the prompt cache."),
         _number("baselineTokens", Unit.TOKENS, "Tokens of the same work without skills."),
-        _number("tokenSavings", Unit.TOKENS, "Baseline less what was used."),
+        _number("tokenSavings", Unit.TOKENS, "Baseline less what was used.", least=None),
         _number("cost", Unit.USD, "What it cost."),
         _number("baselineCost", Unit.USD, "What the same work would have cost without skills."),
-        _number("savingsPercent", Unit.PERCENT, "Savings against the baseline."),
+        _number("savingsPercent", Unit.PERCENT, "Savings against the baseline.", least=None, most=100),
     ),
 )
 ROLLOUT_CHANGE: Final = Event(
     "RolloutChange",
     "The rollout percentage was changed.",
     (
-        _number("before", Unit.PERCENT, "The percentage before."),
-        _number("after", Unit.PERCENT, "The percentage after."),
+        _number("before", Unit.PERCENT, "The percentage before.", most=100),
+        _number("after", Unit.PERCENT, "The percentage after.", most=100),
         Attribute("changedBy", "The role or program that changed it."),
         Attribute("reason", "The reason given."),
     ),
+    rare=True,
 )
 SKILL_ADMINISTRATION: Final = Event(
     "SkillAdministration",
@@ -352,15 +399,16 @@ SKILL_ADMINISTRATION: Final = Event(
         Attribute("result", "Whether it was done.", values=("done", "refused")),
         Attribute("reason", "Why it was refused, absent when it was done."),
     ),
+    rare=True,
 )
 
 LOG_ATTRIBUTES: Final = (
     Attribute("level", "The severity.", values=("debug", "info", "warning", "error", "critical")),
     Attribute("message", "What happened, in one line."),
     Attribute("logger", "The part of the service that wrote it."),
-    Attribute("trace.id", "The trace the line belongs to, in New Relic's own spelling."),
-    Attribute("span.id", "The span within the trace."),
-    Attribute("request.id", "The caller's request."),
+    Attribute("trace.id", "The trace the line belongs to, in New Relic's own spelling.", unique=True),
+    Attribute("span.id", "The span within the trace.", unique=True),
+    Attribute("request.id", "The caller's request.", unique=True),
 )
 
 _METRICS: Final = (

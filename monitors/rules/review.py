@@ -9,6 +9,7 @@ from typing import Literal
 
 from monitors.nrql import parse
 from monitors.nrql.errors import NrqlSyntaxError
+from monitors.nrql.functions import FUNCTIONS
 from monitors.nrql.tree import Call, Node, Query, Statement
 from monitors.nrql.walk import walk
 from monitors.rules.subjects import Subject, keyed_specs, named
@@ -42,8 +43,8 @@ class ReviewedQuery:
 
     @cached_property
     def calls(self) -> tuple[Call, ...]:
-        """Every function call, those of subqueries too."""
-        return tuple(node for node in self.nodes if isinstance(node, Call))
+        """Every call of one of NRQL's functions, those of subqueries too; a method of PREDICT is none."""
+        return tuple(node for node in self.nodes if isinstance(node, Call) and node.function.lower() in FUNCTIONS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,40 @@
+"""Clauses that New Relic refuses in a condition: where each is written, in the query and in those inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from monitors.nrql.tree import Clause, Query, Span
+from monitors.rules.check import Finding, in_query
+from monitors.rules.review import ReviewedQuery
+
+_SHOWN = 60  # characters of a clause that a message repeats
+
+
+def refusing(*clauses: Clause, advice: str) -> Callable[[ReviewedQuery], Iterator[Finding]]:
+    """Return a check's judgement that points at each of these clauses in a condition's query."""
+
+    def judge(query: ReviewedQuery) -> Iterator[Finding]:
+        for clause, span in written(query, *clauses):
+            shown = excerpt(query, span)
+            yield in_query(query, span, f"A condition's query has no {clause}: New Relic refuses {shown}.", advice)
+
+    return judge
+
+
+def written(query: ReviewedQuery, *clauses: Clause) -> Iterator[tuple[Clause, Span]]:
+    """Yield each of these clauses that is written, with its place, in the order of the text."""
+    found = [
+        (clause, span)
+        for node in query.nodes
+        if isinstance(node, Query)
+        for clause, span in node.clauses
+        if clause in clauses
+    ]
+    yield from sorted(found, key=lambda one: one[1])
+
+
+def excerpt(query: ReviewedQuery, span: Span) -> str:
+    """Return a part of a query as a message repeats it: on one line, and cut where it is long."""
+    text = " ".join(query.text[span[0] : span[1]].split())
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."

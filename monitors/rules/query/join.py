@@ -1,0 +1,30 @@
+"""JOIN in a condition: New Relic refuses it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monitors.nrql.tree import Join
+from monitors.rules.check import Check, Finding, in_query, of_condition_queries
+from monitors.rules.problem import Level
+from monitors.rules.review import ReviewedQuery
+
+
+def _judge(query: ReviewedQuery) -> Iterator[Finding]:
+    for node in query.nodes:
+        if isinstance(node, Join):
+            yield in_query(
+                query,
+                node.span,
+                "A condition's query joins nothing: New Relic refuses JOIN with a subquery.",
+                "Put the attribute that is joined on the events themselves, or watch the two in two conditions.",
+            )
+
+
+CHECK = Check(
+    code="query/join",
+    level=Level.ERROR,
+    summary="A condition's query has a JOIN, which New Relic refuses.",
+    run=of_condition_queries(_judge),
+    for_loose_queries=True,
+)

@@ -1,0 +1,41 @@
+"""query/predict: a condition's query has PREDICT, which New Relic refuses."""
+
+from __future__ import annotations
+
+import pytest
+import spec_builders as build
+from check_cases import findings, pointed
+
+from monitors.rules.query.predict import CHECK
+
+FAULTY = "FROM SkillExecution SELECT count(*) TIMESERIES PREDICT"
+
+
+@pytest.mark.parametrize(
+    ("query", "parts"),
+    [
+        ("FROM SkillExecution SELECT count(*) TIMESERIES PREDICT", ["PREDICT"]),
+    ],
+)
+def test_each_fault_is_pointed_at(query: str, parts: list[str]) -> None:
+    assert pointed(CHECK, build.condition(query=query)) == parts
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "FROM SkillExecution SELECT count(*)",
+    ],
+)
+def test_what_is_right_is_let_be(query: str) -> None:
+    assert findings(CHECK, build.condition(query=query)) == []
+
+
+def test_the_message_says_what_is_wrong_and_the_advice_what_to_do() -> None:
+    found = findings(CHECK, build.condition(query=FAULTY))[0]
+    assert found.message == "A condition's query has no PREDICT: New Relic refuses PREDICT."
+    assert found.advice == "Take it out; alert on the value itself, with a threshold early enough to act on."
+
+
+def test_a_dashboard_may_have_it() -> None:
+    assert findings(CHECK, build.chart(queries=(FAULTY,))) == []
