@@ -10,6 +10,7 @@ from monitors.alerting.incidents import (
     ClosedWindow,
     Facet,
     Incident,
+    Opened,
     Point,
     Transition,
     in_order,
@@ -77,8 +78,14 @@ def simulate(
 
 def incidents_of(transitions: Iterable[Transition]) -> tuple[Incident, ...]:
     """Return each incident once, in its last state, in the order of opening."""
-    found: dict[tuple[Facet, str, str, float], Incident] = {}
+    found: list[Incident] = []
+    open_now: dict[tuple[Facet, str, str], int] = {}
     for change in transitions:
-        values = {field.name: getattr(change, field.name) for field in fields(Incident)}
-        found[change.facet, change.cause, change.priority, change.opened_at] = Incident(**values)
-    return in_order(tuple(found.values()))
+        incident = Incident(*(getattr(change, field.name) for field in fields(Incident)))
+        key = (change.facet, change.cause, change.priority)
+        if isinstance(change, Opened):
+            open_now[key] = len(found)
+            found.append(incident)
+        else:
+            found[open_now.pop(key)] = incident
+    return in_order(found)
