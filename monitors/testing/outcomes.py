@@ -23,15 +23,15 @@ class Told:
 class Outcome:
     """What came of one case in one stack.
 
-    `severity` and `runbook` are the condition's; `told` says who hears of an incident of a priority, where that was
-    asked for.
+    `severity` and `runbook` are the condition's, and `told` says who hears of each incident; None and nothing where
+    only the times are of interest.
     """
 
     case: Case
     stack: StackName
     incidents: tuple[Incident, ...]
-    severity: str
-    runbook: str
+    severity: str | None = None
+    runbook: str | None = None
     told: Mapping[Incident, Told] = field(default_factory=dict)
 
     @property
@@ -66,7 +66,7 @@ class Outcome:
             ("have severity", expected.severity, self.severity),
             ("link to the runbook", expected.runbook, self.runbook),
         ):
-            if wanted is not None and wanted != is_:
+            if None not in (wanted, is_) and wanted != is_:
                 yield f"expected {what} to {label} {wanted}; it is {is_}."
         yield from self._telling(expected, got, what)
 

@@ -78,7 +78,7 @@ def _scale(condition: NrqlCondition, outcome: Outcome) -> _Scale:
 def _head(condition: NrqlCondition, outcome: Outcome, scale: _Scale) -> str:
     window = duration_text(condition.signal.window_seconds)
     slide = f" sliding by {duration_text(condition.signal.slide_seconds)}" if condition.signal.slide_seconds else ""
-    start = outcome.case.start.strftime("%A %d %B %Y %H:%M:%S %Z")
+    start = outcome.case.start.strftime("%a %d %b %Y %H:%M:%S %Z")
     column = f"a column is {duration_text(scale.seconds)} from {start}"
     return f"signal in {condition.unit}, windows of {window}{slide}; {column}"
 
@@ -173,11 +173,11 @@ def _axis(scale: _Scale) -> str:
 def _legend(parts: Sequence[str]) -> Iterator[str]:
     drawn = "\n".join(parts)
     meanings = (
-        ("│·", "· no window with a value"),
-        ("late points", "L a point that came after its window had closed"),
+        (" no data │", "· no value"),
+        (" late points │", "L came after its window had closed"),
+        ("got ", "O opened, = open, C closed, X both"),
+        ("expected ", "O opened, = open, C closed, X both"),
     )
-    told = [meaning for sign, meaning in meanings if sign in drawn or (sign == "│·" and "no data │" in drawn)]
-    if " got " in drawn or "expected " in drawn:
-        told.append("O opened, = open, C closed, X both")
+    told = dict.fromkeys(meaning for sign, meaning in meanings if sign in drawn)
     if told:
         yield "; ".join(told)
