@@ -1,0 +1,100 @@
+"""Recorded data: rows by event type, as the evaluator reads them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, Self
+
+import duckdb
+import numpy as np
+
+from monitors.nrql.evaluator.connections import Database, shared_connection
+from monitors.nrql.evaluator.errors import DataError
+from monitors.nrql.evaluator.kinds import Array, flat, typed
+from monitors.nrql.evaluator.tables import ROW, TIME, TYPE, Stored, Table
+
+_NUMBERS: Final = itertools.count()
+_TIMESTAMP, _EVENT_TYPE = "timestamp", "eventType"
+
+
+class Data:
+    """A set of recorded rows. Immutable; every row has a number, from 0 in the order it was given or read."""
+
+    def __init__(self, tables: tuple[Table, ...], database: Database | None = None) -> None:
+        self.tables = tables
+        self._database = database
+
+    @classmethod
+    def of_rows(cls, rows: Sequence[Mapping[str, object]]) -> Self:
+        """Return data of rows: each has its `timestamp` in seconds since 1970 and names its type by `eventType`.
+
+        Raises `DataError` for a row without either, with its number.
+        """
+        flattened = [dict(flat(row)) for row in rows]
+        for at, row in enumerate(flattened):
+            _check(at, row)
+        columns = {name: [row.get(name) for row in flattened] for name in dict.fromkeys(itertools.chain(*flattened))}
+        times = np.array([float(time) for time in columns.pop(_TIMESTAMP, [])], dtype=np.float64)  # type: ignore[arg-type]
+        types = np.array(columns.pop(_EVENT_TYPE, []), dtype=object)
+        return cls((_held(times, types, columns),))
+
+    @classmethod
+    def of_columns(cls, event_type: str, columns: Mapping[str, Array | list[Any]]) -> Self:
+        """Return data of one event type from columns of equal length; `timestamp` is in seconds since 1970."""
+        lengths = {name: len(values) for name, values in columns.items()}
+        if _TIMESTAMP not in lengths:
+            raise DataError(f"{event_type} has no column timestamp; give one in seconds since 1970")
+        if len(set(lengths.values())) > 1:
+            listed = ", ".join(f"{name} {length}" for name, length in lengths.items())
+            raise DataError(
+                f"the columns of {event_type} differ in length ({listed}); give each the same number of rows"
+            )
+        times = np.asarray(columns[_TIMESTAMP], dtype=np.float64)
+        if not np.isfinite(times).all():
+            raise DataError(f"a timestamp of {event_type} is no number; give seconds since 1970 for every row")
+        rest = {name: values for name, values in columns.items() if name not in (_TIMESTAMP, _EVENT_TYPE)}
+        return cls((_held(times, event_type, rest),))
+
+    @property
+    def event_types(self) -> tuple[str, ...]:
+        """The event types that occur, in alphabetical order."""
+        return tuple(sorted(frozenset().union(*(table.event_types for table in self.tables))))
+
+    def __len__(self) -> int:
+        return sum(table.rows for table in self.tables)
+
+    def of_types(self, event_types: frozenset[str]) -> tuple[Table, ...]:
+        """Return the tables that hold rows of any of these event types."""
+        return tuple(table for table in self.tables if table.event_types & event_types)
+
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """Return this thread's connection to a database in which the tables can be queried."""
+        connection = self._database.connection() if self._database else shared_connection()
+        return connection.ready(self.tables)
+
+
+def _check(at: int, row: Mapping[str, object]) -> None:
+    time, event_type = row.get(_TIMESTAMP), row.get(_EVENT_TYPE)
+    if isinstance(time, bool) or not isinstance(time, (int, float, np.integer, np.floating)) or not np.isfinite(time):
+        raise DataError(f"row {at} has the timestamp {time!r}; give a number of seconds since 1970")
+    if not isinstance(event_type, str) or not event_type:
+        raise DataError(f"row {at} has the eventType {event_type!r}; name the type of event it is")
+
+
+def _held(times: Array, types: Array | str, columns: Mapping[str, Sequence[object] | Array]) -> Table:
+    count = len(times)
+    held: dict[str, Array] = {TIME: times, ROW: np.arange(count, dtype=np.int64)}
+    if isinstance(types, str):
+        event_types = frozenset({types})
+    else:
+        event_types = frozenset(types.tolist())
+        if len(event_types) > 1:
+            held[TYPE] = types
+    names: dict[str, dict[Stored, str]] = {}
+    for name, values in columns.items():
+        for kind, array in typed(name, values).items():
+            column = f"c{len(held)}"
+            held[column] = array
+            names.setdefault(name, {})[kind] = column
+    return Table(f"held{next(_NUMBERS)}", count, event_types, names, held=held)

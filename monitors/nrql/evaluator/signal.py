@@ -1,0 +1,207 @@
+"""An alert condition's query: which rows are its points, and what a window of them is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from monitors.nrql.evaluator.aggregates import Group
+from monitors.nrql.evaluator.compiler import Compiler
+from monitors.nrql.evaluator.data import Data
+from monitors.nrql.evaluator.errors import NotEvaluated
+from monitors.nrql.evaluator.facets import Facet, facet_columns
+from monitors.nrql.evaluator.primitives import ByParts, InOneGo, NotDecomposable, Primitives
+from monitors.nrql.evaluator.scope import NoRows, Rows, WithVariables
+from monitors.nrql.evaluator.windows import SignalWindows, by_parts, expanded, grouped
+from monitors.nrql.tree import EventType, Node, Query
+
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+_REFUSED: Final = {
+    "timeseries": "TIMESERIES",
+    "compare_with": "COMPARE WITH",
+    "since": "SINCE",
+    "until": "UNTIL",
+    "predict": "PREDICT",
+    "metric_format": "WITH METRIC_FORMAT",
+    "order_by": "ORDER BY",
+    "limit": "LIMIT",
+    "offset": "OFFSET",
+}
+
+
+@dataclass(frozen=True)
+class SignalPoints:
+    """The rows that pass FROM and WHERE, in the order of the data: of which facet, when, and their numbers in it.
+
+    `facets` are in alphabetical order; `facet_of` is the place in it of each row's.
+    """
+
+    facets: tuple[Facet, ...]
+    facet_of: NDArray[np.int32]
+    timestamps: Floats
+    rows: Integers
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """A query compiled for the tables of some data."""
+
+    rows: Rows
+    where: str
+    facets: tuple[str, ...]
+    value: str
+
+
+class SignalQuery:
+    """A condition's query. Raises `NotEvaluated` for what cannot be evaluated or does not belong in a condition."""
+
+    def __init__(self, query: Query, *, variables: Mapping[str, object] | None = None) -> None:
+        self.query = query
+        self._variables = variables or {}
+        self._event_types = _event_types(query)
+        self._plan(Data(()), InOneGo(), window_seconds=60)  # refuses now what no data could make possible
+
+    def points(self, data: Data) -> SignalPoints:
+        """Return the rows that count for the signal."""
+        plan = self._plan(data, InOneGo(), window_seconds=60)
+        facets, columns = self._fetch(data, plan, {"row": '"id"'})
+        order = np.argsort(columns["row"], kind="stable")
+        return SignalPoints(
+            facets, columns["facet"][order].astype(np.int32), columns["time"][order], columns["row"][order]
+        )
+
+    def aggregate(self, data: Data, groups: Integers, rows: Integers, *, window_seconds: float | None = None) -> Floats:
+        """Return the value of each group of rows, 0 to the greatest number in `groups`; NaN where it is NULL.
+
+        `rows` are numbers from `points`; a row may be in several groups. `window_seconds` is needed by `rate` alone.
+        """
+        if not len(groups):
+            return np.empty(0)
+        plan = self._plan(data, InOneGo(), window_seconds)
+        values = np.full(int(groups.max()) + 1, np.nan)
+        connection = data.connection()
+        asked = {"g": np.ascontiguousarray(groups, np.int64), "r": np.ascontiguousarray(rows, np.int64)}
+        connection.register("asked", asked)
+        try:
+            found = connection.execute(
+                f"SELECT g, ({plan.value})::DOUBLE AS value FROM asked JOIN ({plan.rows.relation()}) AS recorded "
+                'ON recorded."id" = asked.r GROUP BY g'
+            ).fetchnumpy()
+        finally:
+            connection.unregister("asked")
+        values[found["g"]] = np.ma.filled(found["value"], np.nan)
+        return values
+
+    def windows(self, data: Data, *, window_seconds: int, slide_seconds: int | None = None) -> SignalWindows:
+        """Return every window that holds a point, by facet and end, with its value.
+
+        Windows end at multiples of the slide, or of their own length where they do not overlap, since 1970.
+        """
+        slide = slide_seconds or window_seconds
+        if window_seconds % slide:
+            raise ValueError(f"slide_seconds {slide} has to divide window_seconds {window_seconds}")
+        parts = ByParts()
+        try:
+            plan = self._plan(data, parts, window_seconds)
+        except NotDecomposable:
+            return self._windows_of_rows(data, window_seconds, slide)
+        inputs = {f"p{at}": value for at, ((_, value), _) in enumerate(parts.inputs.items()) if value != "1"}
+        facets, columns = self._fetch(data, plan, inputs)
+        groups = grouped(facets, columns, window_seconds, slide)
+        results = by_parts(groups, [part for part, _ in parts.inputs], columns)
+        return groups.windows(self._values(data, plan.value, results, len(groups.ends)))
+
+    def _values(self, data: Data, value: str, parts: Mapping[str, Floats], count: int) -> Floats:
+        if not count:
+            return np.empty(0)
+        connection = data.connection()
+        connection.register("parts", dict(parts) or {"none": np.zeros(count)})
+        try:
+            found = connection.execute(f"SELECT ({value})::DOUBLE AS value FROM parts").fetchnumpy()["value"]
+        finally:
+            connection.unregister("parts")
+        return np.ma.filled(found, np.nan)
+
+    def _windows_of_rows(self, data: Data, window_seconds: int, slide: int) -> SignalWindows:
+        plan = self._plan(data, InOneGo(), window_seconds)
+        facets, columns = self._fetch(data, plan, {"row": '"id"'})
+        groups = grouped(facets, columns, window_seconds, slide)
+        values = np.full(len(groups.ends), np.nan)
+        for first, windows, rows in expanded(groups, columns["row"]):
+            part = self.aggregate(data, windows - first, rows, window_seconds=window_seconds)
+            values[first : first + len(part)] = part
+        return groups.windows(values)
+
+    def _plan(self, data: Data, primitives: Primitives, window_seconds: float | None) -> _Plan:
+        rows = Rows(data.of_types(self._event_types), self._event_types)
+        compiler = Compiler(rows, variables=self._variables)
+        bound = {name: compiler.value(binding.expression) for binding in self.query.bindings for name in binding.names}
+        if bound:
+            compiler = Compiler(WithVariables(rows, bound), variables=self._variables)
+        seconds = None if window_seconds is None else f"{float(window_seconds)!r}"
+        group = Group(compiler, primitives, seconds=seconds)
+        value = _value(self.query, group, self._variables)
+        facets = facet_columns(compiler, self.query.facet)
+        conditions = [f"({rows.metric_condition()})", *(f"({facet}) IS NOT NULL" for facet in facets)]
+        if self.query.where is not None:
+            conditions.append(compiler.condition(self.query.where))
+        return _Plan(rows, " AND ".join(conditions), facets, value)
+
+    def _fetch(
+        self, data: Data, plan: _Plan, columns: Mapping[str, str]
+    ) -> tuple[tuple[Facet, ...], dict[str, NDArray[Any]]]:
+        """Return the facets, and for each point its facet, its time and these columns."""
+        connection = data.connection()
+        listed = "".join(f', {sql} AS "{name}"' for name, sql in columns.items())
+        points = f"FROM ({plan.rows.relation()}) AS recorded"
+        if not plan.facets:
+            found = connection.execute(f'SELECT "at" AS time{listed} {points} WHERE {plan.where}').fetchnumpy()
+            return ((),), {**found, "facet": np.zeros(len(found["time"]), np.int32)}
+        named = ", ".join(f'{facet} AS "f{at}"' for at, facet in enumerate(plan.facets))
+        keys = ", ".join(f'"f{at}"' for at in range(len(plan.facets)))
+        facets = connection.execute(
+            f"SELECT DISTINCT {keys} FROM (SELECT {named} {points} WHERE {plan.where}) ORDER BY ALL"
+        ).fetchall()
+        codes: dict[str, NDArray[Any]] = {"facet": np.arange(len(facets), dtype=np.int32)}
+        for at in range(len(plan.facets)):
+            codes[f"f{at}"] = np.array([facet[at] for facet in facets], dtype=object)
+        connection.register("facets", codes)
+        try:
+            wanted = "".join(f', points."{name}"' for name in columns)
+            found = connection.execute(
+                f"SELECT facet, time{wanted} "
+                f'FROM (SELECT "at" AS time, {named}{listed} {points} WHERE {plan.where}) AS points '
+                f"JOIN facets USING ({keys})"
+            ).fetchnumpy()
+        finally:
+            connection.unregister("facets")
+        return tuple(facets), found
+
+
+def _event_types(query: Query) -> frozenset[str]:
+    for field, clause in _REFUSED.items():
+        if getattr(query, field) is not None:
+            raise NotEvaluated(f"{clause} has no place in an alert condition's query; leave it out")
+    if query.facet is not None and query.facet.order_by is not None:
+        raise NotEvaluated("FACET ... ORDER BY has no place in an alert condition's query; leave it out")
+    if query.source.join is not None:
+        raise NotEvaluated("JOIN has no place in an alert condition's query; leave it out")
+    names: set[str] = set()
+    for item in query.source.items:
+        if not isinstance(item, EventType):
+            raise NotEvaluated(f"FROM with a {type(item).__name__.lower()} is not evaluated as an alert condition")
+        names.add(item.name)
+    return frozenset(names)
+
+
+def _value(query: Query, group: Group, variables: Mapping[str, object]) -> str:
+    if len(query.select) != 1:
+        raise NotEvaluated(f"the query selects {len(query.select)} values; a condition takes exactly one number")
+    selected: Node = query.select[0].expression
+    compiled = Compiler(NoRows(), aggregated=group.aggregated, variables=variables).value(selected)
+    return compiled.number or "NULL::DOUBLE"

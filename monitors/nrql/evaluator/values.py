@@ -1,0 +1,85 @@
+"""What an expression can be: its SQL for each kind of value.
+
+Attributes have no declared type in New Relic: one row may hold a number where the next holds a text. A column of mixed
+values is therefore kept as one column per kind, and an expression is compiled to one piece of SQL per kind; in any row at
+most one of them is not NULL. A kind that cannot occur is None, so that most expressions are a single piece of SQL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Kind = Literal["number", "text", "boolean"]
+KINDS: tuple[Kind, ...] = ("number", "text", "boolean")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """SQL of a metric's four fields; of a gauge or count `count` is 1 and the others are its value."""
+
+    count: str
+    sum: str
+    min: str
+    max: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """SQL of an expression by kind; `other` is a list or map, `summary` is set where a metric is named."""
+
+    number: str | None = None
+    text: str | None = None
+    boolean: str | None = None
+    other: str | None = None
+    summary: Summary | None = None
+
+    def of(self, kind: Kind) -> str | None:
+        """Return the SQL of one kind, None where it cannot occur."""
+        found: str | None = getattr(self, kind)
+        return found
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds that can occur."""
+        return tuple(kind for kind in KINDS if self.of(kind) is not None)
+
+    def present(self) -> str:
+        """Return SQL that is true where there is any value."""
+        parts = [part for part in (self.number, self.text, self.boolean, self.other) if part is not None]
+        if self.summary is not None:
+            parts.append(self.summary.sum)
+        return " OR ".join(f"({part}) IS NOT NULL" for part in parts) if parts else "FALSE"
+
+    def map(self, change: Callable[[str], str]) -> Value:
+        """Return a value whose every kind is changed by the same SQL."""
+        changed = {kind: change(sql) for kind in KINDS if (sql := self.of(kind)) is not None}
+        return replace(NOTHING, **changed)
+
+
+NOTHING = Value()
+
+
+def number_text(sql: str) -> str:
+    """Return SQL that writes a number as New Relic shows it: a whole one without a point, others in full."""
+    return (
+        f"(CASE WHEN ({sql})::DOUBLE = trunc(({sql})::DOUBLE) AND abs(({sql})::DOUBLE) < 1e18 "
+        f"THEN (({sql})::HUGEINT)::VARCHAR ELSE (({sql})::DOUBLE)::VARCHAR END)"
+    )
+
+
+def as_text(value: Value) -> str:
+    """Return SQL that writes a value of any kind as text, NULL where there is none."""
+    parts = []
+    if value.text is not None:
+        parts.append(f"({value.text})")
+    if value.number is not None:
+        parts.append(number_text(value.number))
+    if value.boolean is not None:
+        parts.append(f"(({value.boolean})::VARCHAR)")
+    if value.other is not None:
+        parts.append(f"(({value.other})::VARCHAR)")
+    if not parts:
+        return "NULL::VARCHAR"
+    return parts[0] if len(parts) == 1 else f"coalesce({', '.join(parts)})"

@@ -1,0 +1,191 @@
+"""Windows over points: which there are, and their values from partial results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from monitors.nrql.evaluator.facets import Facet
+from monitors.nrql.evaluator.primitives import Part
+
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+_REDUCE: Final[Mapping[Part, np.ufunc]] = {"count": np.add, "sum": np.add, "min": np.fmin, "max": np.fmax}
+_MOST_ROWS_AT_ONCE: Final = 4_000_000
+
+
+@dataclass(frozen=True)
+class SignalWindows:
+    """Windows with their values, by facet and then by end; NaN is NULL.
+
+    Facet f has the windows `offsets[f]` to `offsets[f + 1]`. A window that ends at E holds the points from E less its
+    length up to, but not at, E; a window without points does not exist. `point_times`, from `point_offsets[f]` to
+    `point_offsets[f + 1]`, says when the points of facet f are stamped, ascending.
+    """
+
+    facets: tuple[Facet, ...]
+    offsets: Integers
+    ends: Integers
+    values: Floats
+    point_offsets: Integers
+    point_times: Floats
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Points in the order of facet and time, cut into slides, and the windows that hold any.
+
+    `order` puts points into that order, None where they already are in it. `slide_starts` is where in it each slide
+    that has points begins; window w holds the slides `first[w]` to, but not with, `last[w]`.
+    """
+
+    facets: tuple[Facet, ...]
+    order: Integers | None
+    times: Floats
+    point_offsets: Integers
+    slide_starts: Integers
+    first: Integers
+    last: Integers
+    offsets: Integers
+    ends: Integers
+
+    def windows(self, values: Floats) -> SignalWindows:
+        """Return the windows with their values."""
+        return SignalWindows(self.facets, self.offsets, self.ends, values, self.point_offsets, self.times)
+
+    def sorted(self, column: NDArray[Any]) -> NDArray[Any]:
+        """Return a column of the points in the order of facet and time."""
+        return column if self.order is None else column[self.order]
+
+
+def grouped(
+    facets: tuple[Facet, ...], columns: Mapping[str, NDArray[Any]], window_seconds: int, slide_seconds: int
+) -> Groups:
+    """Return the windows that the points of `columns` (their `facet` and `time`) fall into."""
+    codes, times = columns["facet"], columns["time"]
+    order = _order(codes, times, len(facets))
+    if order is not None:
+        codes, times = codes[order], times[order]
+    counts = np.bincount(codes, minlength=len(facets)).astype(np.int64)
+    present = counts > 0
+    slides = np.floor_divide(times, slide_seconds).astype(np.int64)
+    starts = _starts(codes, slides)
+    slides, codes = slides[starts], codes[starts]
+    first, last, ends, owners = _spans(codes, slides, window_seconds // slide_seconds)
+    return Groups(
+        tuple(facet for facet, any_point in zip(facets, present, strict=True) if any_point),
+        order,
+        times,
+        _offsets(counts[present]),
+        starts,
+        first,
+        last,
+        _offsets(np.bincount(owners, minlength=len(facets))[present]),
+        (ends + 1) * slide_seconds,
+    )
+
+
+def by_parts(groups: Groups, parts: Sequence[Part], columns: Mapping[str, NDArray[Any]]) -> dict[str, Floats]:
+    """Return each part's result for every window; a part without a column counts rows."""
+    results: dict[str, Floats] = {}
+    for at, part in enumerate(parts):
+        name = f"p{at}"
+        if name in columns:
+            values = _REDUCE[part].reduceat(_filled(groups.sorted(columns[name])), groups.slide_starts)
+        else:
+            values = np.diff(np.append(groups.slide_starts, len(groups.times))).astype(np.float64)
+        results[name] = _over_spans(_REDUCE[part], values, groups)
+    return results
+
+
+def expanded(groups: Groups, rows: Integers) -> Iterator[tuple[int, Integers, Integers]]:
+    """Yield the rows of windows, a bounded number at a time: the first window, then for each row its window and number.
+
+    A row is in as many windows as overlap at its time.
+    """
+    rows = groups.sorted(rows)
+    edges = np.append(groups.slide_starts, len(rows))
+    begins, finishes = edges[groups.first], edges[groups.last]
+    sizes = finishes - begins
+    totals = np.cumsum(sizes)
+    first = 0
+    while first < len(sizes):
+        before = int(totals[first - 1]) if first else 0
+        until = max(first + 1, int(np.searchsorted(totals, before + _MOST_ROWS_AT_ONCE, side="right")))
+        counts = sizes[first:until]
+        windows = np.repeat(np.arange(first, until), counts)
+        inside = np.arange(len(windows)) - np.repeat(np.cumsum(counts) - counts, counts)
+        yield first, windows, rows[np.repeat(begins[first:until], counts) + inside]
+        first = until
+
+
+def _order(codes: NDArray[np.int32], times: Floats, facets: int) -> Integers | None:
+    """Return what sorts points by facet and time and keeps the order of equals, None where they are sorted."""
+    order: Integers | None = None
+    if len(times) > 1 and not bool((times[1:] >= times[:-1]).all()):
+        if facets > 1 and bool(
+            ((codes[1:] > codes[:-1]) | ((codes[1:] == codes[:-1]) & (times[1:] >= times[:-1]))).all()
+        ):
+            return None
+        order = np.argsort(times, kind="stable")
+        codes = codes[order]
+    if facets > 1:
+        # numpy sorts 16-bit integers by radix, which is many times as fast.
+        small = codes.astype(np.uint16) if facets <= 1 << 16 else codes
+        by_facet = np.argsort(small, kind="stable")
+        order = by_facet if order is None else order[by_facet]
+    return order
+
+
+def _starts(codes: NDArray[Any], slides: Integers) -> Integers:
+    if not len(slides):
+        return np.empty(0, np.int64)
+    new = np.empty(len(slides), dtype=bool)
+    new[0] = True
+    np.not_equal(slides[1:], slides[:-1], out=new[1:])
+    new[1:] |= codes[1:] != codes[:-1]
+    return np.flatnonzero(new)
+
+
+def _spans(codes: NDArray[Any], slides: Integers, per_window: int) -> tuple[Integers, Integers, Integers, NDArray[Any]]:
+    """Return for every window its first slide, the one after its last, the slide it ends with, and its facet.
+
+    A slide that has points is the last one of the windows that end with it, up to the next such slide of its facet.
+    """
+    count = len(slides)
+    if per_window == 1 or not count:
+        at = np.arange(count)
+        return at, at + 1, slides, codes
+    gap = np.full(count, per_window)
+    same = codes[1:] == codes[:-1]
+    gap[:-1] = np.where(same, np.minimum(np.diff(slides), per_window), per_window)
+    latest = np.repeat(np.arange(count), gap)
+    ends = slides[latest] + np.arange(len(latest)) - np.repeat(np.cumsum(gap) - gap, gap)
+    owners = codes[latest]
+    least, width = int(slides.min()), int(slides.max() - slides.min()) + per_window + 1
+    keys = codes.astype(np.int64) * width + (slides - least)
+    # A window's first slide may come before the first of all: it must not reach into the facet before.
+    wanted = owners.astype(np.int64) * width + np.maximum(ends - per_window + 1 - least, 0)
+    return np.searchsorted(keys, wanted), latest + 1, ends, owners
+
+
+def _over_spans(reduce: np.ufunc, values: Floats, groups: Groups) -> Floats:
+    if len(values) == len(groups.first) and bool((groups.last - groups.first == 1).all()):
+        return values
+    pairs = np.empty(2 * len(groups.first), np.int64)
+    pairs[0::2], pairs[1::2] = groups.first, groups.last
+    # The value at the end is never part of a window: reduceat needs every index to be one of an element.
+    found: Floats = reduce.reduceat(np.append(values, 0.0), pairs)[0::2]
+    return found
+
+
+def _filled(values: NDArray[Any]) -> Floats:
+    return np.ma.filled(values, np.nan).astype(np.float64, copy=False)
+
+
+def _offsets(counts: NDArray[Any]) -> Integers:
+    return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
