@@ -90,6 +90,7 @@ from monitors.spec.runbooks import RunbookSection
 from monitors.spec.settings import Setting, SettingKind
 from monitors.spec.silences import Silence
 from monitors.spec.stack import Observability, Response, Stack
+from monitors.spec.traffic import Traffic
 from monitors.spec.upkeep import CertificateMonitor, DataRule, DropRule, LogPartition, Monitor, MutingRule, PingMonitor
 from monitors.spec.values import Key
 
@@ -141,6 +142,7 @@ __all__ = [
     "Events",
     "BurnRate",
     "ServiceLevel",
+    "Traffic",
     "PingMonitor",
     "CertificateMonitor",
     "Monitor",

@@ -151,9 +151,13 @@ class Signal(Spec):
         slide, window = self.slide_seconds, self.window_seconds
         if slide is None:
             return self
-        if slide >= window or window % slide:
-            raise ValueError(f"slide_seconds {slide} has to divide window_seconds {window} and be less than it")
         least = 30 if window <= _HOUR else window / 120 if window < 2 * _HOUR else window / 24
+        if slide >= window or window % slide:
+            fitting = [one for one in range(30, window // 2 + 1) if window % one == 0 and one >= least]
+            advice = f"use {min(fitting, key=lambda one: abs(one - slide))}" if fitting else "leave it out"
+            raise ValueError(
+                f"slide_seconds {slide} has to divide window_seconds {window} and be less than it; {advice}"
+            )
         if slide < least:
             raise ValueError(
                 f"slide_seconds {slide} is too short for a window of {window} s; at least {least:g} s is needed"
@@ -225,14 +229,15 @@ class NrqlCondition(Spec):
     def _thresholds_make_sense(self) -> NrqlCondition:
         if not self.thresholds:
             raise ValueError("give critical, warning or both: a condition without a threshold never opens")
-        for term in self.thresholds:
-            self._check_duration(term)
-            self._check_baseline(term)
+        for name, term in (("critical", self.critical), ("warning", self.warning)):
+            if term is not None:
+                self._check_duration(term)
+                self._check_baseline(name, term)
         if self.critical and self.warning:
             _check_order(self.critical, self.warning)
         if self.severity.pages and self.critical is None:
             raise ValueError(
-                f"{self.severity} pages, and only a critical threshold does; a warning reaches nobody's pager"
+                f"severity {self.severity} pages, and a warning reaches nobody's pager; give a critical threshold"
             )
         if self.runbook.anchor != self.key:
             raise ValueError(f"runbook.anchor {self.runbook.anchor!r} has to be the condition's key, {self.key!r}")
@@ -248,13 +253,13 @@ class NrqlCondition(Spec):
                 f"{near} would be"
             )
 
-    def _check_baseline(self, term: Threshold) -> None:
+    def _check_baseline(self, name: str, term: Threshold) -> None:
         if self.baseline is None:
             return
         if term.operator is not Operator.ABOVE or not 1 <= term.value <= 1000:
             raise ValueError(
-                f"the threshold {term.operator} {term.value:g} does not suit a baseline; it takes Operator.ABOVE and "
-                "1 to 1,000 standard deviations"
+                f"{name} is {term.operator} {term.value:g}, which does not suit a baseline; use Operator.ABOVE and 1 "
+                "to 1,000 standard deviations"
             )
         if term.duration_seconds < 2 * _MINUTE:
             raise ValueError(

@@ -58,7 +58,7 @@ class Band(Spec):
         if self.above is None and self.below is None:
             raise ValueError("give above, below or both")
         if self.above is not None and self.below is not None and self.above >= self.below:
-            raise ValueError(f"above {self.above:g} is not less than below {self.below:g}")
+            raise ValueError(f"above {self.above:g} is not less than below {self.below:g}; swap them")
         return self
 
 
@@ -78,7 +78,7 @@ class ChartWidget(Spec):
     @model_validator(mode="after")
     def _bands_fit_the_kind(self) -> ChartWidget:
         if self.bands and self.kind not in ("line", "table"):
-            raise ValueError(f"bands are for line and table widgets; a {self.kind} widget has none")
+            raise ValueError(f"bands are for line and table widgets; leave them out of a {self.kind} widget")
         if self.kind == "line" and any(band.column_name for band in self.bands):
             raise ValueError("bands name a column_name, which only a table has; leave it out of a line's bands")
         if self.kind == "table" and any(band.column_name is None for band in self.bands):
@@ -102,7 +102,9 @@ class BillboardWidget(Spec):
     @model_validator(mode="after")
     def _thresholds_differ(self) -> BillboardWidget:
         if self.warning is not None and self.warning == self.critical:
-            raise ValueError(f"warning and critical are both {self.warning:g}; the warning would never show")
+            raise ValueError(
+                f"warning and critical are both {self.warning:g}; change warning or leave it out: it would never show"
+            )
         return self
 
 
@@ -217,7 +219,7 @@ class Dashboard(Spec):
                     if used not in known:
                         raise ValueError(
                             f'widget "{widget.title}" uses {{{{{used}}}}}, which is no variable of the dashboard; '
-                            f"declared are {', '.join(sorted(known)) or 'none'}"
+                            f"declare it in variables, which hold {', '.join(sorted(known)) or 'none'}"
                         )
         return self
 

@@ -5,6 +5,7 @@ A channel belongs to one workflow at New Relic, so it is declared inside it.
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 
@@ -70,6 +71,16 @@ class WebhookDestination(Spec):
     base_url: UrlSetting
     path: Path
     token: SecretSetting
+
+    @model_validator(mode="after")
+    def _path_holds_no_token(self) -> WebhookDestination:
+        found = re.search(r"[?&]([^=&]*(?:token|key|secret|password|signature)[^=&]*)=", self.path, re.IGNORECASE)
+        if found:
+            raise ValueError(
+                f"path holds a value of {found[1]!r}, which would stand in clear in state; take it out, and send it as "
+                "token"
+            )
+        return self
 
 
 Destination = PagerDutyDestination | SlackDestination | EmailDestination | WebhookDestination

@@ -62,7 +62,10 @@ class SupportHours(Spec):
     @model_validator(mode="after")
     def _is_a_span(self) -> SupportHours:
         if self.end <= self.start:
-            raise ValueError(f"end {self.end} is not after start {self.start}")
+            raise ValueError(
+                f"end {self.end} is not after start {self.start}; for the night, give the day's hours and swap "
+                "inside and outside"
+            )
         if self.raise_at_start and (self.outside, self.inside) != ("low", "high"):
             raise ValueError(
                 f"raise_at_start raises waiting incidents from low to high; outside is {self.outside} and inside is "
@@ -218,5 +221,8 @@ def _refuse_hidden(field: str, rules: tuple[EventRule, ...] | tuple[Route, ...])
     for rule in rules:
         if rule.condition in seen:
             earlier = seen[rule.condition]
-            raise ValueError(f'{field} "{rule.label}" never matches: "{earlier}" before it has the same condition')
+            raise ValueError(
+                f'{field} "{rule.label}" never matches: "{earlier}" before it has the same condition; give it '
+                "another, or delete it"
+            )
         seen[rule.condition] = rule.label

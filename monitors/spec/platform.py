@@ -136,7 +136,7 @@ class Autoscaling(Spec):
     @model_validator(mode="after")
     def _is_a_range(self) -> Autoscaling:
         if self.least > self.most:
-            raise ValueError(f"least {self.least} is more than most {self.most}")
+            raise ValueError(f"least {self.least} is more than most {self.most}; swap them")
         if self.cpu_percent is None and self.memory_percent is None:
             raise ValueError("give cpu_percent, memory_percent or both")
         return self
@@ -202,7 +202,7 @@ class Postgres(Spec):
             more = self.disk_gigabytes // 5 * 5 + 5
             raise ValueError(f"disk_gigabytes {self.disk_gigabytes} is neither 1 nor a multiple of 5; use {more}")
         if self.high_availability and self.plan.startswith("basic"):
-            raise ValueError(f"high_availability needs a pro plan; plan is {self.plan}")
+            raise ValueError(f"high_availability needs a pro plan; plan is {self.plan}, use pro_4gb or a larger one")
         return self
 
 
@@ -268,4 +268,4 @@ def _refuse_repeats(variables: tuple[EnvVar, ...]) -> None:
     names = [variable.name for variable in variables]
     repeated = sorted({name for name in names if names.count(name) > 1})
     if repeated:
-        raise ValueError(f"variables are given twice: {', '.join(repeated)}")
+        raise ValueError(f"variables are given twice: {', '.join(repeated)}; give each once")

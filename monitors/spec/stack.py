@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
@@ -12,6 +12,7 @@ from monitors.spec.base import Spec
 from monitors.spec.consistency import misfits
 from monitors.spec.dashboards import Dashboard
 from monitors.spec.notification import (
+    Channel,
     Destination,
     EmailChannel,
     EmailDestination,
@@ -35,6 +36,7 @@ from monitors.spec.platform import (
     WebhookSecret,
 )
 from monitors.spec.settings import Setting
+from monitors.spec.traffic import Traffic
 from monitors.spec.upkeep import DataRule, Monitor, MutingRule
 from monitors.spec.values import FrozenDict, Key
 
@@ -43,7 +45,7 @@ Tags = Annotated[
     AfterValidator(FrozenDict),
     Field(description="Write tags as lower-case words joined by hyphens, each with a value."),
 ]
-_DESTINATION_OF = {
+_DESTINATION_OF: Final[dict[type[Channel], type[Destination]]] = {
     PagerDutyChannel: PagerDutyDestination,
     SlackChannel: SlackDestination,
     EmailChannel: EmailDestination,
@@ -97,6 +99,9 @@ class Stack(Spec):
     platform: Platform
     observability: Observability
     response: Response
+    traffic: Annotated[
+        tuple[Traffic, ...], Field(description="State what is known of the traffic, or leave it out.")
+    ] = ()
 
     @model_validator(mode="after")
     def _parts_fit_together(self) -> Stack:
@@ -119,6 +124,7 @@ def _keys(specs: Iterable[Spec]) -> list[Key]:
 def _groups(stack: Stack) -> Iterator[tuple[str, list[Key]]]:
     """Yield each namespace of keys with what it is called."""
     seen, response, platform = stack.observability, stack.response, stack.platform
+    yield "traffic", _keys(stack.traffic)
     yield "condition", _keys(seen.conditions)
     yield "policy", _keys(seen.policies)
     yield "destination", _keys(seen.destinations)
@@ -239,7 +245,10 @@ def _wrong_destinations(seen: Observability) -> Iterator[str]:
         for channel in workflow.channels:
             found, wanted = by_key.get(channel.destination), _DESTINATION_OF[type(channel)]
             if found is not None and not isinstance(found, wanted):
-                yield f'workflow "{workflow.key}" sends a {channel.LABEL} to "{found.key}", which is a {found.LABEL}.'
+                yield (
+                    f'workflow "{workflow.key}" sends a {channel.LABEL} to "{found.key}", which is a {found.LABEL}; '
+                    f"name a {wanted.LABEL}."
+                )
 
 
 def _unknown_team_members(stack: Stack) -> Iterator[str]:
@@ -247,7 +256,10 @@ def _unknown_team_members(stack: Stack) -> Iterator[str]:
     for schedule in stack.response.schedules:
         for user in sorted({key for layer in schedule.layers for key in layer.users}):
             if schedule.team in members and user not in members[schedule.team]:
-                yield f'schedule "{schedule.key}" puts "{user}" on call, who is not in its team "{schedule.team}".'
+                yield (
+                    f'schedule "{schedule.key}" puts "{user}" on call, who is not in its team "{schedule.team}"; add '
+                    "them to its members."
+                )
 
 
 def _unheard(seen: Observability) -> Iterator[str]:
@@ -255,7 +267,7 @@ def _unheard(seen: Observability) -> Iterator[str]:
     for policy in seen.policies:
         workflows = [workflow for workflow in seen.workflows if policy.key in workflow.policies]
         if not workflows:
-            yield f'policy "{policy.key}" is in no workflow: nobody hears of its incidents.'
+            yield (f'policy "{policy.key}" is in no workflow: nobody hears of its incidents; add it to one.')
             continue
         for condition in policy.conditions:
             yield from _unheard_condition(policy, condition, workflows)
@@ -275,10 +287,13 @@ def _unheard_condition(policy: Policy, condition: NrqlCondition, workflows: list
     for priority, opens in opened:
         if opens and priority not in priorities and not (condition.severity.pages and priority == "HIGH"):
             what = f'condition "{condition.key}" opens {priority} issues'
-            yield f'{what}, which no workflow of policy "{policy.key}" takes.'
+            yield f'{what}, which no workflow of policy "{policy.key}" takes; add the priority to one.'
     pages = any(isinstance(channel, PagerDutyChannel) for workflow in heard for channel in workflow.channels)
     if condition.severity.pages and not pages:
-        yield f'condition "{condition.key}" is {condition.severity}, and no workflow of policy "{policy.key}" pages.'
+        yield (
+            f'condition "{condition.key}" is {condition.severity}, and no workflow of policy "{policy.key}" pages; '
+            "give one of them a PagerDuty channel."
+        )
 
 
 def _settings_in(spec: object) -> Iterator[Setting]:

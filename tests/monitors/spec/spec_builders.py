@@ -172,6 +172,18 @@ def service_level(**changes: Any) -> spec.ServiceLevel:
     return spec.ServiceLevel(**{**fields, **changes})
 
 
+def traffic(**changes: Any) -> spec.Traffic:
+    fields = {
+        "key": "requests",
+        "counts": ("SkillExecution",),
+        "peak_per_minute": 1000.0,
+        "typical_per_minute": 300.0,
+        "quiet_per_minute": 20.0,
+        "basis": "Assumed until a month is recorded.",
+    }
+    return spec.Traffic(**{**fields, **changes})
+
+
 def ping(**changes: Any) -> spec.PingMonitor:
     url = setting_of(spec.SettingKind.URL)
     fields = {"key": "health", "name": "Health", "base_url": url, "path": "/health", "locations": ("US_WEST_2",)}
@@ -382,6 +394,11 @@ def metrics_stream(**changes: Any) -> spec.MetricsStream:
     return spec.MetricsStream(**{"key": "metrics", "url": url, "token": setting(), **changes})
 
 
+def silence(**changes: Any) -> spec.Silence:
+    fields = {"check": "query/time-range", "subject": "condition/high-errors", "reason": "A real account took it."}
+    return spec.Silence(**{**fields, **changes})
+
+
 def platform(**changes: Any) -> spec.Platform:
     return spec.Platform(**{"project": "legal", **changes})
 
@@ -428,7 +445,7 @@ BUILDERS: tuple[Builder, ...] = (
     *(pagerduty_destination, slack_destination, email_destination, webhook_destination),
     *(pagerduty_channel, slack_channel, email_channel, webhook_channel, enrichment, workflow),
     *(place, band, chart, billboard, bullet, markdown, page, variable, dashboard),
-    *(events, burn_rate, service_level),
+    *(events, burn_rate, service_level, traffic),
     *(ping, certificate, muting_rule, drop_rule, log_partition),
     *(user, team, restriction, layer, schedule, schedule_target, user_target, escalation_level, escalation_policy),
     *(urgency, support_hours, event_rule, service, integration, route, orchestration),
@@ -438,5 +455,5 @@ BUILDERS: tuple[Builder, ...] = (
     *(lambda **named: spec.IntegrationKey(**{"integration": "own-events", **named}),),
     *(lambda **named: spec.WebhookSecret(**{"webhook": "rollback", **named}),),
     *(env_var, environment_group, autoscaling, web_service, private_service, postgres, key_value),
-    *(log_stream, metrics_stream, platform, observability, response, stack),
+    *(log_stream, metrics_stream, platform, observability, response, stack, silence),
 )

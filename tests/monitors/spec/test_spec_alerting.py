@@ -11,9 +11,9 @@ from monitors.spec import Cadence, EventFlow, EventTimer, Fill, Occurrences, Ope
 REFUSED = (
     case(
         threshold,
-        "threshold: field operator is 'above': input should be an instance of Operator. Use one of "
-        "Operator.ABOVE, Operator.ABOVE_OR_EQUALS, Operator.BELOW, Operator.BELOW_OR_EQUALS, "
-        "Operator.EQUALS, Operator.NOT_EQUALS.",
+        "threshold: field operator is 'above': input should be an instance of Operator. Did you "
+        "mean Operator.ABOVE? Use one of Operator.ABOVE, Operator.ABOVE_OR_EQUALS, "
+        "Operator.BELOW, Operator.BELOW_OR_EQUALS, Operator.EQUALS, Operator.NOT_EQUALS.",
         operator="above",
     ),
     case(
@@ -35,8 +35,8 @@ REFUSED = (
     ),
     case(
         threshold,
-        "threshold: field occurrences is 'all': input should be an instance of Occurrences. Use one of "
-        "Occurrences.ALL, Occurrences.AT_LEAST_ONCE.",
+        "threshold: field occurrences is 'all': input should be an instance of Occurrences. Did "
+        "you mean Occurrences.ALL? Use one of Occurrences.ALL, Occurrences.AT_LEAST_ONCE.",
         occurrences="all",
     ),
     case(
@@ -103,8 +103,16 @@ REFUSED = (
         "signal: field slide_seconds is 29: input should be greater than or equal to 30. A slide is at least 30 s.",
         slide_seconds=29,
     ),
-    case(Signal, "signal: slide_seconds 45 has to divide window_seconds 60 and be less than it.", slide_seconds=45),
-    case(Signal, "signal: slide_seconds 60 has to divide window_seconds 60 and be less than it.", slide_seconds=60),
+    case(
+        Signal,
+        "signal: slide_seconds 45 has to divide window_seconds 60 and be less than it; use 30.",
+        slide_seconds=45,
+    ),
+    case(
+        Signal,
+        "signal: slide_seconds 60 has to divide window_seconds 60 and be less than it; use 30.",
+        slide_seconds=60,
+    ),
     case(
         Signal,
         "signal: slide_seconds 30 is too short for a window of 6000 s; at least 50 s is needed.",
@@ -191,15 +199,16 @@ REFUSED = (
     ),
     case(
         condition,
-        "NRQL condition \"High errors\": field unit is '%': input should be an instance of Unit. Use one "
-        "of Unit.ONE, Unit.MILLISECONDS, Unit.SECONDS, Unit.DAYS, Unit.PERCENT, Unit.USD, Unit.TOKENS, "
-        "Unit.BYTES, Unit.MEGABYTES.",
+        "NRQL condition \"High errors\": field unit is '%': input should be an instance of Unit. "
+        "Did you mean Unit.PERCENT? Use one of Unit.ONE, Unit.MILLISECONDS, Unit.SECONDS, "
+        "Unit.DAYS, Unit.PERCENT, Unit.USD, Unit.TOKENS, Unit.BYTES, Unit.MEGABYTES.",
         unit="%",
     ),
     case(
         condition,
         "NRQL condition \"High errors\": field severity is 'SEV1': input should be an instance of "
-        "Severity. Use one of Severity.SEV1, Severity.SEV2, Severity.SEV3, Severity.SEV4.",
+        "Severity. Did you mean Severity.SEV1? Use one of Severity.SEV1, Severity.SEV2, "
+        "Severity.SEV3, Severity.SEV4.",
         severity="SEV1",
     ),
     case(
@@ -221,8 +230,8 @@ REFUSED = (
     ),
     case(
         condition,
-        'NRQL condition "High errors": SEV2 pages, and only a critical threshold does; a warning reaches '
-        "nobody's pager.",
+        'NRQL condition "High errors": severity SEV2 pages, and a warning reaches nobody\'s pager; '
+        "give a critical threshold.",
         severity=Severity.SEV2,
         critical=None,
         warning=threshold(),
@@ -265,22 +274,22 @@ REFUSED = (
     ),
     case(
         condition,
-        'NRQL condition "High errors": the threshold below 5 does not suit a baseline; it takes '
+        'NRQL condition "High errors": critical is below 5, which does not suit a baseline; use '
         "Operator.ABOVE and 1 to 1,000 standard deviations.",
         baseline=baseline(),
         critical=threshold(operator=Operator.BELOW),
     ),
     case(
         condition,
-        'NRQL condition "High errors": the threshold above 0.5 does not suit a baseline; it takes '
+        'NRQL condition "High errors": critical is above 0.5, which does not suit a baseline; use '
         "Operator.ABOVE and 1 to 1,000 standard deviations.",
         baseline=baseline(),
         critical=threshold(value=0.5),
     ),
     case(
         condition,
-        'NRQL condition "High errors": the threshold above 1001 does not suit a baseline; it takes '
-        "Operator.ABOVE and 1 to 1,000 standard deviations.",
+        'NRQL condition "High errors": critical is above 1001, which does not suit a baseline; '
+        "use Operator.ABOVE and 1 to 1,000 standard deviations.",
         baseline=baseline(),
         critical=threshold(value=1001),
     ),
@@ -316,15 +325,16 @@ REFUSED = (
     ),
     case(
         policy,
-        "policy \"Page\": field conditions is (NrqlCondition(key='high-errors', name='High errors', "
-        "query='SELECT count(*) FROM SkillExecution', unit=<Unit.PERCENT: '...: tuple should have at "
-        "most 1000 items, not 1001. New Relic holds up to 1,000 conditions in a policy.",
+        'policy "Page": field conditions is (NRQL condition "High errors", NRQL condition "High '
+        'errors", NRQL condition "High errors", NRQL condition "High errors",...: tuple should '
+        "have at most 1000 items, not 1001. New Relic holds up to 1,000 conditions in a policy.",
         conditions=(condition(),) * 1001,
     ),
     case(
         policy,
         "policy \"Page\": field incident_preference is 'PER_POLICY': input should be an instance of "
-        "IncidentPreference. Use one of IncidentPreference.PER_POLICY, IncidentPreference.PER_CONDITION, "
+        "IncidentPreference. Did you mean IncidentPreference.PER_POLICY? Use one of "
+        "IncidentPreference.PER_POLICY, IncidentPreference.PER_CONDITION, "
         "IncidentPreference.PER_CONDITION_AND_TARGET.",
         incident_preference="PER_POLICY",
     ),

@@ -35,7 +35,7 @@ REFUSED = (
         severity="bad",
     ),
     case(band, "threshold band: give above, below or both.", above=None),
-    case(band, "threshold band: above 5 is not less than below 5.", above=5.0, below=5.0),
+    case(band, "threshold band: above 5 is not less than below 5; swap them.", above=5.0, below=5.0),
     case(
         band,
         "threshold band: field above is inf: input should be a finite number. Give a number in the widget's unit.",
@@ -72,7 +72,7 @@ REFUSED = (
     ),
     case(
         chart,
-        'chart widget "Errors": bands are for line and table widgets; a bar widget has none.',
+        'chart widget "Errors": bands are for line and table widgets; leave them out of a bar widget.',
         kind="bar",
         bands=(band(),),
     ),
@@ -89,7 +89,8 @@ REFUSED = (
     ),
     case(
         billboard,
-        'billboard widget "Errors now": warning and critical are both 5; the warning would never show.',
+        'billboard widget "Errors now": warning and critical are both 5; change warning or leave '
+        "it out: it would never show.",
         warning=5.0,
         critical=5.0,
     ),
@@ -210,9 +211,9 @@ REFUSED = (
     ),
     case(
         dashboard,
-        "dashboard \"Errors\": field pages is (Page(name='Errors', widgets=(ChartWidget(kind='line', "
-        "title='Errors', place=Place(row=1, column=1, width=4, height=3), ...: tuple should have at most "
-        "25 items, not 26. A dashboard holds 1 to 25 pages.",
+        'dashboard "Errors": field pages is (dashboard page "Errors", dashboard page "Errors", '
+        'dashboard page "Errors", dashboard page "Errors", dashboard page "Err...: tuple should '
+        "have at most 25 items, not 26. A dashboard holds 1 to 25 pages.",
         pages=(page(),) * 26,
     ),
     case(
@@ -223,7 +224,8 @@ REFUSED = (
     ),
     case(
         dashboard,
-        'dashboard "Errors": widget "Errors" uses {{model}}, which is no variable of the dashboard; declared are none.',
+        'dashboard "Errors": widget "Errors" uses {{model}}, which is no variable of the '
+        "dashboard; declare it in variables, which hold none.",
         pages=(page(widgets=(chart(queries=("SELECT count(*) FROM X WHERE model = {{model}}",)),)),),
     ),
     case(
@@ -258,9 +260,9 @@ REFUSED = (
     ),
     case(
         page,
-        "dashboard page \"Errors\": field widgets is (ChartWidget(kind='line', title='Errors', "
-        "place=Place(row=1, column=1, width=4, height=3), queries=('SELECT count(*) FRO...: tuple should "
-        "have at most 150 items, not 151. A page holds 1 to 150 widgets.",
+        'dashboard page "Errors": field widgets is (chart widget "Errors", chart widget "Errors", '
+        'chart widget "Errors", chart widget "Errors", chart widget "Errors", char...: tuple '
+        "should have at most 150 items, not 151. A page holds 1 to 150 widgets.",
         widgets=(chart(),) * 151,
     ),
     case(

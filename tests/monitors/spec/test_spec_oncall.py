@@ -138,15 +138,17 @@ REFUSED = (
     ),
     case(
         escalation_level,
-        "escalation level: field targets is (UserTarget(user='engineer'), UserTarget(user='engineer')): "
-        "the same escalation target is given more than once. Give 1 to 10 targets.",
+        "escalation level: field targets is (UserTarget(user='engineer'), "
+        "UserTarget(user='engineer')): the same escalation target is given more than once. Give 1 "
+        "to 10 targets.",
         targets=(user_target(), user_target()),
     ),
     case(
         escalation_level,
         "escalation level: field targets is (UserTarget(user='engineer-0'), "
-        "UserTarget(user='engineer-1'), UserTarget(user='engineer-2'), UserTarget(user='engineer-...: "
-        "tuple should have at most 10 items, not 11. Give 1 to 10 targets.",
+        "UserTarget(user='engineer-1'), UserTarget(user='engineer-2'), "
+        "UserTarget(user='engineer-...: tuple should have at most 10 items, not 11. Give 1 to 10 "
+        "targets.",
         targets=tuple(user_target(user=f"engineer-{n}") for n in range(11)),
     ),
     case(
@@ -168,10 +170,9 @@ REFUSED = (
     ),
     case(
         escalation_policy,
-        'escalation policy "SEV1": field levels is '
-        "(EscalationLevel(targets=(ScheduleTarget(schedule='primary'),), delay_minutes=5), "
-        "EscalationLevel(targets=(ScheduleTarge...: tuple should have at most 20 items, not 21. Give 1 "
-        "to 20 levels.",
+        'escalation policy "SEV1": field levels is (escalation level, escalation level, '
+        "escalation level, escalation level, escalation level, escalation level, escalation ...: "
+        "tuple should have at most 20 items, not 21. Give 1 to 20 levels.",
         levels=(escalation_level(),) * 21,
     ),
     case(

@@ -46,7 +46,12 @@ REFUSED = (
         "'^([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d$'. Write a time of day as HH:MM:SS, such as 09:00:00.",
         start="24:00:00",
     ),
-    case(support_hours, "support hours: end 08:00:00 is not after start 09:00:00.", end="08:00:00"),
+    case(
+        support_hours,
+        "support hours: end 08:00:00 is not after start 09:00:00; for the night, give the day's "
+        "hours and swap inside and outside.",
+        end="08:00:00",
+    ),
     case(
         support_hours,
         "support hours: field inside is 'severity_based': input should be 'high' or 'low'.",
@@ -123,12 +128,14 @@ REFUSED = (
     ),
     case(
         service,
-        'PagerDuty service "AI SEV1": event_rules "Other" never matches: "Note" before it has the same condition.',
+        'PagerDuty service "AI SEV1": event_rules "Other" never matches: "Note" before it has the '
+        "same condition; give it another, or delete it.",
         event_rules=(event_rule(), event_rule(label="Other")),
     ),
     case(
         integration,
-        "integration \"New Relic\": field kind is 'new relic': input should be 'new_relic' or 'events_api_v2'.",
+        "integration \"New Relic\": field kind is 'new relic': input should be 'new_relic' or "
+        "'events_api_v2'. Did you mean 'new_relic'?",
         kind="new relic",
     ),
     case(
@@ -145,7 +152,8 @@ REFUSED = (
     ),
     case(
         orchestration,
-        'event orchestration "Own events": routes "Other" never matches: "Errors" before it has the same condition.',
+        'event orchestration "Own events": routes "Other" never matches: "Errors" before it has '
+        "the same condition; give it another, or delete it.",
         routes=(route(), route(label="Other")),
     ),
     case(
@@ -169,9 +177,10 @@ REFUSED = (
     case(
         webhook_subscription,
         "webhook subscription \"rollback\": field events.0 is 'incident.closed': input should be "
-        "'incident.triggered', 'incident.acknowledged', 'incident.unacknowledged', 'incident.resolved', "
-        "'incident.reopened', 'incident.escalated', 'incident.delegated', 'incident.reassigned', "
-        "'incident.annotated' or 'incident.priority_updated'. Give at least one event.",
+        "'incident.triggered', 'incident.acknowledged', 'incident.unacknowledged', "
+        "'incident.resolved', 'incident.reopened', 'incident.escalated', 'incident.delegated', "
+        "'incident.reassigned', 'incident.annotated' or 'incident.priority_updated'. Did you mean "
+        "'incident.resolved'? Give at least one event.",
         events=("incident.closed",),
     ),
     case(

@@ -67,7 +67,7 @@ REFUSED = (
     ),
     case(
         environment_group,
-        'environment group "shared": variables are given twice: LOG_LEVEL.',
+        'environment group "shared": variables are given twice: LOG_LEVEL; give each once.',
         variables=(env_var(), env_var(value="debug")),
     ),
     case(
@@ -89,7 +89,7 @@ REFUSED = (
         "instances of a service.",
         most=101,
     ),
-    case(autoscaling, "autoscaling: least 11 is more than most 10.", least=11),
+    case(autoscaling, "autoscaling: least 11 is more than most 10; swap them.", least=11),
     case(autoscaling, "autoscaling: give cpu_percent, memory_percent or both.", cpu_percent=None),
     case(
         autoscaling,
@@ -139,7 +139,11 @@ REFUSED = (
         "once. Name each environment group once.",
         groups=("shared", "shared"),
     ),
-    case(web_service, 'web service "web": variables are given twice: LOG_LEVEL.', variables=(env_var(), env_var())),
+    case(
+        web_service,
+        'web service "web": variables are given twice: LOG_LEVEL; give each once.',
+        variables=(env_var(), env_var()),
+    ),
     case(web_service, "web service \"web\": field pre_deploy_command is ' ': it is blank.", pre_deploy_command=" "),
     case(
         web_service,
@@ -202,13 +206,14 @@ REFUSED = (
     ),
     case(
         postgres,
-        'Postgres database "database": high_availability needs a pro plan; plan is basic_1gb.',
+        'Postgres database "database": high_availability needs a pro plan; plan is basic_1gb, use '
+        "pro_4gb or a larger one.",
         high_availability=True,
     ),
     case(
         key_value,
-        "key-value store \"cache\": field plan is 'standard_plus': input should be 'free', 'starter', "
-        "'standard', 'pro' or 'pro_plus'.",
+        "key-value store \"cache\": field plan is 'standard_plus': input should be 'free', "
+        "'starter', 'standard', 'pro' or 'pro_plus'. Did you mean 'standard'?",
         plan="standard_plus",
     ),
     case(
@@ -250,16 +255,14 @@ REFUSED = (
     ),
     case(
         platform,
-        "platform: field log_streams is (LogStream(key='logs', endpoint=Setting(name='publicOne', "
-        "kind=<SettingKind.HOST_PORT: 'host and port'>, meaning='The to...: tuple should have at most 1 "
-        "item, not 2. A Render workspace has one stream of a kind.",
+        'platform: field log_streams is (log stream "logs", log stream "logs"): tuple should have '
+        "at most 1 item, not 2. A Render workspace has one stream of a kind.",
         log_streams=(log_stream(), log_stream()),
     ),
     case(
         platform,
-        "platform: field metrics_streams is (MetricsStream(key='metrics', url=Setting(name='publicOne', "
-        "kind=<SettingKind.URL: 'url'>, meaning='The token of the API...: tuple should have at most 1 "
-        "item, not 2. A Render workspace has one stream of a kind.",
+        'platform: field metrics_streams is (metrics stream "metrics", metrics stream "metrics"): '
+        "tuple should have at most 1 item, not 2. A Render workspace has one stream of a kind.",
         metrics_streams=(metrics_stream(), metrics_stream()),
     ),
     case(

@@ -23,10 +23,11 @@ REFUSED = (
     ),
     case(
         setting,
-        "setting \"apiToken\": field kind is 'text': input should be an instance of SettingKind. Use one "
-        "of SettingKind.TEXT, SettingKind.URL, SettingKind.HOST_PORT, SettingKind.EMAILS, "
-        "SettingKind.NUMBER_ID, SettingKind.UUID, SettingKind.PAGERDUTY_ID, SettingKind.PAGERDUTY_IDS, "
-        "SettingKind.SLACK_CHANNEL, SettingKind.RENDER_OWNER, SettingKind.IMAGE, SettingKind.CHOICE.",
+        "setting \"apiToken\": field kind is 'text': input should be an instance of SettingKind. "
+        "Did you mean SettingKind.TEXT? Use one of SettingKind.TEXT, SettingKind.URL, "
+        "SettingKind.HOST_PORT, SettingKind.EMAILS, SettingKind.NUMBER_ID, SettingKind.UUID, "
+        "SettingKind.PAGERDUTY_ID, SettingKind.PAGERDUTY_IDS, SettingKind.SLACK_CHANNEL, "
+        "SettingKind.RENDER_OWNER, SettingKind.IMAGE, SettingKind.CHOICE.",
         kind="text",
     ),
     case(

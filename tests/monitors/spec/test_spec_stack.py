@@ -265,20 +265,22 @@ def test_a_schedule_takes_turns_of_declared_users_who_are_in_its_team() -> None:
     turns = (layer(users=("engineer", "lead", "stranger")),)
     assert faults(answer={"users": (user(), user(key="lead")), "schedules": (schedule(layers=turns),)}) == [
         'schedule "primary" names the user "stranger", which is not declared; declared are engineer, lead.',
-        '  schedule "primary" puts "lead" on call, who is not in its team "ai".',
-        '  schedule "primary" puts "stranger" on call, who is not in its team "ai".',
+        '  schedule "primary" puts "lead" on call, who is not in its team "ai"; add them to its members.',
+        '  schedule "primary" puts "stranger" on call, who is not in its team "ai"; add them to its members.',
     ]
 
 
 def test_a_channel_to_a_destination_of_another_kind_is_refused() -> None:
     line = fault(seen={"workflows": (workflow(channels=(pagerduty_channel(), slack_channel(destination="pager"))),)})
-    assert line == 'workflow "page" sends a Slack channel to "pager", which is a PagerDuty destination.'
+    assert line == (
+        'workflow "page" sends a Slack channel to "pager", which is a PagerDuty destination; name a Slack destination.'
+    )
 
 
 def test_a_policy_in_no_workflow_is_refused_since_nobody_would_hear_of_it() -> None:
     silent = policy(key="silent", conditions=(condition(key="unheard"),))
     line = fault(seen={"policies": (policy(), silent)})
-    assert line == 'policy "silent" is in no workflow: nobody hears of its incidents.'
+    assert line == 'policy "silent" is in no workflow: nobody hears of its incidents; add it to one.'
 
 
 def test_a_condition_whose_severity_is_in_no_workflow_of_its_policy_is_refused() -> None:
@@ -292,7 +294,9 @@ def test_a_condition_whose_severity_is_in_no_workflow_of_its_policy_is_refused()
 def test_a_sev1_condition_that_reaches_no_pager_is_refused() -> None:
     mail = workflow(channels=(email_channel(),))
     line = fault(seen={"workflows": (mail,), "destinations": (email_destination(),)})
-    assert line == 'condition "high-errors" is SEV1, and no workflow of policy "page" pages.'
+    assert line == (
+        'condition "high-errors" is SEV1, and no workflow of policy "page" pages; give one of them a PagerDuty channel.'
+    )
 
 
 def told_by_mail(priority: Priority, **changes: Any) -> Parts:
@@ -319,7 +323,10 @@ def test_issues_of_a_priority_that_no_workflow_takes_are_refused(
     priority: Priority, changes: Parts, opened: str
 ) -> None:
     line = fault(seen=told_by_mail(priority, **changes))
-    assert line == f'condition "high-errors" opens {opened} issues, which no workflow of policy "page" takes.'
+    assert line == (
+        f'condition "high-errors" opens {opened} issues, which no workflow of policy "page" takes; add the priority to '
+        "one."
+    )
 
 
 def test_a_warning_of_a_paging_condition_may_stay_on_the_dashboard() -> None:

@@ -39,11 +39,12 @@ REFUSED = (
     ),
     case(
         ping,
-        "ping monitor \"Health\": field locations.0 is 'AWS_US_WEST_2': input should be 'AF_SOUTH_1', "
-        "'AP_EAST_1', 'AP_NORTHEAST_1', 'AP_NORTHEAST_2', 'AP_SOUTHEAST_1', 'AP_SOUTHEAST_2', "
-        "'AP_SOUTH_1', 'CA_CENTRAL_1', 'EU_CENTRAL_1', 'EU_NORTH_1', 'EU_SOUTH_1', 'EU_WEST_1', "
-        "'EU_WEST_2', 'EU_WEST_3', 'ME_SOUTH_1', 'SA_EAST_1', 'US_EAST_1', 'US_EAST_2', 'US_WEST_1' or "
-        "'US_WEST_2'. Name public locations without the AWS_ prefix, such as US_EAST_1.",
+        "ping monitor \"Health\": field locations.0 is 'AWS_US_WEST_2': input should be "
+        "'AF_SOUTH_1', 'AP_EAST_1', 'AP_NORTHEAST_1', 'AP_NORTHEAST_2', 'AP_SOUTHEAST_1', "
+        "'AP_SOUTHEAST_2', 'AP_SOUTH_1', 'CA_CENTRAL_1', 'EU_CENTRAL_1', 'EU_NORTH_1', "
+        "'EU_SOUTH_1', 'EU_WEST_1', 'EU_WEST_2', 'EU_WEST_3', 'ME_SOUTH_1', 'SA_EAST_1', "
+        "'US_EAST_1', 'US_EAST_2', 'US_WEST_1' or 'US_WEST_2'. Did you mean 'US_WEST_2'? Name "
+        "public locations without the AWS_ prefix, such as US_EAST_1.",
         locations=("AWS_US_WEST_2",),
     ),
     case(
@@ -54,9 +55,10 @@ REFUSED = (
     ),
     case(
         ping,
-        "ping monitor \"Health\": field period is 'EVERY_2_MINUTES': input should be 'EVERY_MINUTE', "
-        "'EVERY_5_MINUTES', 'EVERY_10_MINUTES', 'EVERY_15_MINUTES', 'EVERY_30_MINUTES', 'EVERY_HOUR', "
-        "'EVERY_6_HOURS', 'EVERY_12_HOURS' or 'EVERY_DAY'.",
+        "ping monitor \"Health\": field period is 'EVERY_2_MINUTES': input should be "
+        "'EVERY_MINUTE', 'EVERY_5_MINUTES', 'EVERY_10_MINUTES', 'EVERY_15_MINUTES', "
+        "'EVERY_30_MINUTES', 'EVERY_HOUR', 'EVERY_6_HOURS', 'EVERY_12_HOURS' or 'EVERY_DAY'. Did "
+        "you mean 'EVERY_5_MINUTES'?",
         period="EVERY_2_MINUTES",
     ),
     case(
