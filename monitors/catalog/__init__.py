@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from monitors.catalog import dashboards, hosting, objectives, oncall, paging, routing, upkeep
+from monitors.catalog import dashboards, hosting, objectives, oncall, paging, routing, traffic, upkeep
 from monitors.catalog.environments import ENVIRONMENTS, Environment
 from monitors.spec import Observability, Response, SpecError, Stack
 
@@ -29,6 +29,7 @@ def stack(name: str) -> Stack:
         platform=hosting.platform(environment),
         observability=_observability(environment),
         response=_response(environment),
+        traffic=traffic.traffic(environment),
     )
 
 

@@ -1,0 +1,1 @@
+"""Checks of what queries speak of: event types, metrics, attributes, values and units, held against the catalogue."""

@@ -1,0 +1,1 @@
+"""Checks of who is told: policies, workflows, channels, destinations and muting."""

@@ -1,0 +1,1 @@
+"""Checks of PagerDuty: services, escalations, schedules, event rules and webhooks."""

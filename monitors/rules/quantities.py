@@ -1,0 +1,251 @@
+"""What the values of a query are: their unit, and between which figures they can lie.
+
+Units follow the arithmetic: two sums of one unit divided are a ratio, a ratio times 100 is a percentage, milliseconds
+divided by 1,000 are seconds. Whatever is not understood has no unit, and is judged by no check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from monitors.nrql.tree import (
+    Argument,
+    Arithmetic,
+    Attribute,
+    Call,
+    Expression,
+    Labelled,
+    Named,
+    Negative,
+    Number,
+    Star,
+    Where,
+)
+from monitors.rules.reading import Scope
+from service.metrics import METRICS, Kind, Unit
+
+
+class Measure(StrEnum):
+    """What one unit of a value is: those of the catalogue, and a ratio, of which 1 is the whole."""
+
+    ONE = "things"
+    MILLISECONDS = "milliseconds"
+    SECONDS = "seconds"
+    DAYS = "days"
+    PERCENT = "percent"
+    RATIO = "a ratio, of which 1 is the whole"
+    USD = "USD"
+    TOKENS = "tokens"
+    BYTES = "bytes"
+    MEGABYTES = "megabytes"
+
+
+OF_UNIT: Final[Mapping[Unit, Measure]] = {unit: Measure[unit.name] for unit in Unit}
+# One unit of the first, times the figure, is in units of the second.
+_CONVERSIONS: Final[tuple[tuple[Measure, float, Measure], ...]] = (
+    (Measure.MILLISECONDS, 1 / 1000, Measure.SECONDS),
+    (Measure.SECONDS, 1 / 86_400, Measure.DAYS),
+    (Measure.MILLISECONDS, 1 / 86_400_000, Measure.DAYS),
+    (Measure.RATIO, 100, Measure.PERCENT),
+    (Measure.BYTES, 1 / 1_000_000, Measure.MEGABYTES),
+    (Measure.BYTES, 1 / 1_048_576, Measure.MEGABYTES),
+)
+_KEEPING: Final = frozenset(
+    {*("average", "sum", "min", "max", "latest", "earliest", "percentile", "median", "stddev", "filter", "abs"),
+     *("round", "floor", "ceil", "clamp_min", "clamp_max", "rate", "numeric")}
+)  # fmt: skip
+_COUNTING: Final = frozenset({"count", "uniqueCount", "cardinality"})
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """The unit of a value, None where it is not known, and its bounds, None where there are none.
+
+    `mixed` names two units that the arithmetic adds or subtracts, and which do not go together; `fixed` is the value
+    of a number that is written in the query. `adds_up` says that the values are a sum or count of what happened.
+    """
+
+    measure: Measure | None = None
+    least: float | None = None
+    most: float | None = None
+    fixed: float | None = None
+    mixed: tuple[Measure, Measure] | None = None
+    adds_up: bool = False
+
+
+UNKNOWN: Final = Quantity()
+
+
+def quantity(scope: Scope, expression: Argument) -> Quantity:
+    """Return what an expression of a query's SELECT gives."""
+    match expression:
+        case Number(value=value):
+            return Quantity(least=value, most=value, fixed=value)
+        case Attribute(name=name):
+            return _of_name(scope, expression, name)
+        case Negative(operand=operand):
+            inner = quantity(scope, operand)
+            return replace(
+                inner, least=_opposite(inner.most), most=_opposite(inner.least), fixed=_opposite(inner.fixed)
+            )
+        case Arithmetic(operator=operator, left=left, right=right):
+            found = _OPERATIONS[operator](quantity(scope, left), quantity(scope, right))
+            return replace(found, least=0, most=1) if operator == "/" and _is_part(left, right) else found
+        case Call():
+            return _of_call(scope, expression)
+    return UNKNOWN
+
+
+def _of_name(scope: Scope, node: Attribute, name: str) -> Quantity:
+    if scope.reads_metrics and name in METRICS:
+        metric = METRICS[name]
+        return Quantity(OF_UNIT[metric.unit], metric.least, metric.most, adds_up=metric.kind is Kind.COUNT)
+    for known in scope.names:
+        if known.node is node:
+            carried = {one.attributes[name] for one in scope.carriers(known) if name in one.attributes}
+            one = carried.pop() if len(carried) == 1 else None
+            return UNKNOWN if one is None or one.unit is None else Quantity(OF_UNIT[one.unit], one.least, one.most)
+    return UNKNOWN
+
+
+def _is_part(left: Expression, right: Expression) -> bool:
+    """Say whether a quotient's upper operand counts some of what the lower one counts, floors taken into account."""
+    if isinstance(right, Call) and right.function == "clamp_min":
+        return bool(right.arguments) and _is_part(left, _value(right.arguments[0]))
+    return (
+        isinstance(left, Call)
+        and left.function == "filter"
+        and len(left.arguments) == 2
+        and left.arguments[0] == right
+        and isinstance(right, Call)
+        and right.function in ("count", "sum")
+    )
+
+
+def _value(argument: Argument) -> Expression:
+    return Star() if isinstance(argument, (Where, Named, Labelled)) else argument
+
+
+def _of_call(scope: Scope, call: Call) -> Quantity:
+    function, arguments = call.function, call.arguments
+    if function == "percentage":
+        return Quantity(Measure.PERCENT, 0, 100)
+    if function == "apdex":
+        return Quantity(Measure.RATIO, 0, 1)
+    if function in _COUNTING:
+        return Quantity(Measure.ONE, least=0, adds_up=True)
+    if function not in _KEEPING or not arguments or isinstance(arguments[0], (Star, Where)):
+        return UNKNOWN
+    inner = quantity(scope, arguments[0])
+    match function:
+        case "sum":
+            least = 0.0 if inner.adds_up or (inner.least is not None and inner.least >= 0) else None
+            return replace(inner, least=least, most=None, adds_up=True, fixed=None)
+        case "abs":
+            return replace(inner, least=0, most=None, fixed=None)
+        case "clamp_min" | "clamp_max" if len(arguments) > 1:
+            return _clamped(function, inner, quantity(scope, arguments[1]).fixed)
+    return replace(inner, fixed=None)
+
+
+def _clamped(function: str, inner: Quantity, limit: float | None) -> Quantity:
+    if limit is None:
+        return UNKNOWN
+    if function == "clamp_min":
+        return replace(inner, least=limit if inner.least is None else max(limit, inner.least))
+    return replace(inner, most=limit if inner.most is None else min(limit, inner.most))
+
+
+def _opposite(value: float | None) -> float | None:
+    return None if value is None else -value
+
+
+def _sum(left: Quantity, right: Quantity) -> Quantity:
+    added = _added(left, right)
+    least = None if left.least is None or right.least is None else left.least + right.least
+    most = None if left.most is None or right.most is None else left.most + right.most
+    return replace(added, least=least, most=most)
+
+
+def _difference(left: Quantity, right: Quantity) -> Quantity:
+    added = _added(left, right)
+    least = None if left.least is None or right.most is None else left.least - right.most
+    most = None if left.most is None or right.least is None else left.most - right.least
+    return replace(added, least=least, most=most)
+
+
+def _added(left: Quantity, right: Quantity) -> Quantity:
+    mixed = left.mixed or right.mixed
+    if left.fixed is not None or right.fixed is not None:
+        number, other = (left, right) if left.fixed is not None else (right, left)
+        whole = {Measure.PERCENT: 1, Measure.RATIO: 100}
+        # 100 - ratio and 1 - percent: the number is the whole of the other of the two.
+        if other.measure is not None and number.fixed == whole.get(other.measure):
+            there = Measure.PERCENT if other.measure is Measure.RATIO else Measure.RATIO
+            mixed = mixed or (there, other.measure)
+        return Quantity(other.measure, mixed=mixed)
+    if left.measure is not None and right.measure is not None and left.measure is not right.measure:
+        return Quantity(mixed=mixed or (left.measure, right.measure))
+    return Quantity(left.measure or right.measure, mixed=mixed, adds_up=left.adds_up and right.adds_up)
+
+
+def _product(left: Quantity, right: Quantity) -> Quantity:
+    if left.fixed is not None and right.fixed is None:
+        return _scaled(right, left.fixed)
+    if right.fixed is not None:
+        return _scaled(left, right.fixed)
+    return Quantity(mixed=left.mixed or right.mixed)
+
+
+def _quotient(left: Quantity, right: Quantity) -> Quantity:
+    if right.fixed is not None:
+        return _scaled(left, 1 / right.fixed) if right.fixed else Quantity(mixed=left.mixed)
+    mixed = left.mixed or right.mixed
+    if left.measure is None or right.measure is None:
+        return Quantity(mixed=mixed)
+    if left.measure is right.measure:
+        positive = left.least is not None and left.least >= 0 and right.least is not None and right.least >= 0
+        return Quantity(Measure.RATIO, least=0 if positive else None, mixed=mixed)
+    # USD by requests is USD a request; other units by units are a rate that has no name here.
+    return Quantity(left.measure if right.measure is Measure.ONE else None, mixed=mixed)
+
+
+def _scaled(inner: Quantity, factor: float) -> Quantity:
+    bounds = [None if bound is None else bound * factor for bound in (inner.least, inner.most)]
+    least, most = bounds if factor >= 0 else reversed(bounds)
+    if inner.fixed is not None:
+        return Quantity(least=least, most=most, fixed=inner.fixed * factor)
+    return replace(inner, measure=_converted(inner.measure, factor), least=least, most=most)
+
+
+def _converted(measure: Measure | None, factor: float) -> Measure | None:
+    """Return the unit after a multiplication; a factor that converts nothing leaves a number of which none is known."""
+    if measure is None or factor in (1, -1):
+        return measure
+    for one, by, other in _CONVERSIONS:
+        if measure is one and _near(factor, by):
+            return other
+        if measure is other and _near(factor, 1 / by):
+            return one
+    return None
+
+
+def _near(one: float, other: float) -> bool:
+    return abs(one - other) <= 1e-9 * abs(other)
+
+
+_OPERATIONS: Final[Mapping[str, Callable[[Quantity, Quantity], Quantity]]] = {
+    "+": _sum,
+    "-": _difference,
+    "*": _product,
+    "/": _quotient,
+    "%": lambda left, right: Quantity(left.measure),
+}
+
+
+def selected(scope: Scope) -> tuple[tuple[Expression, Quantity], ...]:
+    """Return each item of SELECT with what it gives."""
+    return tuple((one.expression, quantity(scope, one.expression)) for one in scope.query.select)

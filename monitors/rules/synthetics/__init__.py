@@ -1,0 +1,1 @@
+"""Checks of synthetic monitors and of the alerts on their results."""

@@ -1,0 +1,22 @@
+"""Every check of synthetic monitors, by hand: what is not listed here is not run."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from monitors.rules.check import Check
+from monitors.rules.synthetics import (
+    one_location,
+    period,
+    short_delay,
+    unknown_monitor,
+    unwatched_monitor,
+)
+
+CHECKS: Final[tuple[Check, ...]] = (
+    one_location.CHECK,
+    period.CHECK,
+    short_delay.CHECK,
+    unknown_monitor.CHECK,
+    unwatched_monitor.CHECK,
+)
