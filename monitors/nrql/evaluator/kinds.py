@@ -32,8 +32,11 @@ def typed(name: str, values: Sequence[object] | Array) -> dict[Stored, Array]:
         if value is None:
             continue
         kind, kept = _sorted(name, value)
-        if kept is not None:
-            parts.setdefault(kind, [None] * count)[at] = kept
+        if kept is None:
+            continue
+        if kind not in parts:  # not setdefault, which would make a list for every value
+            parts[kind] = [None] * count
+        parts[kind][at] = kept
     return {kind: _array(kind, part) for kind, part in parts.items()}
 
 
