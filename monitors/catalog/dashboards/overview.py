@@ -54,7 +54,14 @@ def _now(environment: Environment) -> tuple[Widget, ...]:
     hits = total(SKILL_CACHE_LOOKUPS, equals(CACHE_RESULT, "hit"))
     slowest = f"count(*) AS 'Executions', {execution_p95()} AS 'p95 (ms)'"
     return (
-        figure("Healthy (1) or not (0)", at(1, 1, 2), from_metrics(f"min({of(HEALTH)})", environment), critical=0),
+        # A warning above the critical figure makes New Relic colour values below them: 0 is red, 1 stays green.
+        figure(
+            "Healthy (1) or not (0)",
+            at(1, 1, 2),
+            from_metrics(f"min({of(HEALTH)})", environment),
+            warning=0.9,
+            critical=0.5,
+        ),
         figure("Executions", at(1, 3, 2), from_metrics(total(EXECUTION_COUNT), environment)),
         figure(
             "Errors (%)", at(1, 5, 2), from_metrics(error_percent_of_executions(), environment), warning=2, critical=5
