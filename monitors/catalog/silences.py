@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from monitors.spec import Silence
+from service.metrics import ERROR_RATE
 
 # Their share is taken of at least so many requests, so that a single failure at night does not page.
 _FLOORED: Final = (
@@ -29,12 +30,12 @@ SILENCES: Final[tuple[Silence, ...]] = (
     *_UNDOCUMENTED,
     Silence(
         check="catalogue/unwatched-metric",
-        subject="metric/Custom/Skills/ErrorRate",
+        subject=f"metric/{ERROR_RATE.name}",
         reason="The product asks for the name; alerts and charts divide counts, which tells errors from timeouts too.",
     ),
     Silence(
         check="synthetics/unwatched-monitor",
         subject="monitor/web-certificate",
-        reason="A known gap: the 14 days' notice shows in New Relic alone; an expired certificate fails the ping, which pages.",
+        reason="A known gap: the notice of 14 days shows in New Relic alone. Once expired, the ping fails, and that pages.",
     ),
 )
