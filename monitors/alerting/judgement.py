@@ -6,7 +6,7 @@ import heapq
 import math
 import operator
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 
 from monitors.alerting.incidents import (
     Closed,
@@ -23,7 +23,8 @@ from monitors.alerting.streams import Forgotten, Happening, Late, Lost, Returned
 from monitors.alerting.thresholds import Run, Term
 from monitors.spec import NrqlCondition, Operator, Threshold
 
-COMPARISONS: Final[dict[Operator, Callable[[float, float], bool]]] = {
+# They work on whole arrays as well.
+COMPARISONS: Final[dict[Operator, Callable[[Any, float], Any]]] = {
     Operator.ABOVE: operator.gt,
     Operator.ABOVE_OR_EQUALS: operator.ge,
     Operator.BELOW: operator.lt,

@@ -1,4 +1,4 @@
-"""Recorded windows as runs: where they begin, when each window closed, and what silence between points did."""
+"""Recorded points of one signal: when each of its windows closed, and what silence between points did."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Generic, TypeVar, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from monitors.alerting.replaying import NotReplayed
 from monitors.alerting.timing import Timing
 
 Times = NDArray[np.float64]
@@ -38,69 +39,77 @@ class OnDemand(Sequence[T], Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """One facet's points from the first to a silence so long that the history was dropped.
+    """One signal's points from the first to a silence so long that the history was dropped.
 
-    `limit` is the end of the last window that closed; `steps` and `deadlines` are the steps that have a point and when
-    their timers ran out, for an event timer only.
+    Windows ending at `first`, a step later and so on to `limit` were evaluated, empty ones among them; none were where
+    `limit` is before `first`. `steps` and `deadlines`, for an event timer only, are the ends of the steps that have a
+    point and when their timers ran out.
     """
 
     timing: Timing
     times: Times
-    start: int
+    first: int
     limit: int
     steps: Ends
     deadlines: Times
 
     @classmethod
     def of(cls, timing: Timing, times: Times, until_seconds: float) -> Life:
-        """Return the life of points up to `until_seconds`, as far as its windows have closed by then."""
+        """Return the life of points up to a moment, with the windows that have closed by then.
+
+        Raises `NotReplayed` when a timer ran out between two points of one step.
+        """
         step, wait = timing.step_seconds, timing.wait_seconds
-        first, top = timing.step_end(float(times[0])), timing.step_end(float(times[-1]))
+        first_step, top = timing.step_end(float(times[0])), timing.step_end(float(times[-1]))
         steps, deadlines = np.empty(0, np.int64), np.empty(0)
         if timing.method == "event_flow":
             limit = int((float(times[-1]) - wait) // step) * step
         elif timing.method == "cadence":
             limit = min(int((until_seconds - wait) // step) * step, top + timing.window_seconds - step)
         else:
-            of_point = ((times // step).astype(np.int64) + 1) * step
-            lasts = np.flatnonzero(np.diff(of_point, append=-1))
-            steps, deadlines = of_point[lasts], times[lasts] + wait
+            steps, deadlines = _timers(timing, times)
             elapsed = int(np.searchsorted(deadlines, until_seconds, "right"))
-            limit = int(steps[elapsed - 1]) if elapsed else first - 1
-        return cls(timing, times, first - step, limit, steps, deadlines)
+            limit = int(steps[elapsed - 1]) if elapsed else first_step - step
+        # A sliding window is not evaluated before a whole one has been gathered.
+        return cls(timing, times, first_step + timing.window_seconds - step, limit, steps, deadlines)
 
-    def closed_at(self, end: int) -> float:
-        """Return when the window that ends at `end`, one with points, was closed."""
+    @property
+    def windows(self) -> int:
+        """How many windows were evaluated."""
+        return max(0, (self.limit - self.first) // self.timing.step_seconds + 1)
+
+    def closed_at(self, index: int) -> float:
+        """Return when a window, counted from the first, was closed."""
+        end = self.first + index * self.timing.step_seconds
         if self.timing.method == "event_flow":
             return float(self.times[np.searchsorted(self.times, end + self.timing.wait_seconds)])
         if self.timing.method == "event_timer":
             return float(self.deadlines[np.searchsorted(self.steps, end)])
-        return end + self.timing.wait_seconds
+        following = int(np.searchsorted(self.times, end))
+        if following and self.times[following - 1] >= end - self.timing.window_seconds:
+            return end + self.timing.wait_seconds
+        # By cadence an empty window closes with the clock too, but is not settled before the next point.
+        return max(end + self.timing.wait_seconds, float(self.times[following]))
 
-    def gap_closed_at(self, end: int) -> float:
-        """Return when an empty window was closed: not before the next point, after which alone it is filled."""
-        closed = self.closed_at(end)
-        if self.timing.method == "cadence":
-            return max(closed, float(self.times[np.searchsorted(self.times, end)]))
-        return closed
-
-    def was_lost_before(self, end: int) -> bool:
-        """Say whether the signal was lost in the gap that the step ending after `end` follows."""
-        expiry = self.timing.expiry_seconds
-        after = int(np.searchsorted(self.times, end))
-        return expiry is not None and float(self.times[after] - self.times[after - 1]) > expiry
+    def were_lost(self, ends: Ends) -> NDArray[np.bool_]:
+        """Say of empty windows whether the signal was lost in the gap that each is in."""
+        if self.timing.expiry_seconds is None:
+            return np.zeros(len(ends), np.bool_)
+        following = np.searchsorted(self.times, ends)
+        return (self.times[following] - self.times[following - 1]) > self.timing.expiry_seconds
 
 
 def lives(timing: Timing, times: Times, until_seconds: float) -> Iterator[Life]:
-    """Yield one facet's lives, `times` being its points up to `until_seconds`."""
-    ends = np.flatnonzero(np.diff(times) > timing.memory_seconds) + 1
-    for part in np.split(times, ends):
-        if len(part):
-            yield Life.of(timing, part, until_seconds)
+    """Yield one signal's lives, `times` being its points up to a moment."""
+    if not len(times):
+        return
+    starts = np.flatnonzero(np.diff(times) > timing.memory_seconds) + 1
+    for part in np.split(times, starts):
+        yield Life.of(timing, part, until_seconds)
 
 
 def losses(timing: Timing, times: Times, until_seconds: float) -> list[tuple[float, float]]:
-    """Return when one facet's signal was lost and when it came back, infinity where it did not."""
+    """Return when one signal was lost and when it came back, infinity where it did not."""
     expiry = timing.expiry_seconds
     if expiry is None or not len(times):
         return []
@@ -110,10 +119,15 @@ def losses(timing: Timing, times: Times, until_seconds: float) -> list[tuple[flo
     return [*found, (last, float("inf"))] if last <= until_seconds else found
 
 
-def outruns_timer(timing: Timing, times: Times) -> bool:
-    """Say whether a timer runs out between two points of one step, so that the later one came too late."""
-    if timing.method != "event_timer":
-        return False
-    far = np.diff(times) > timing.wait_seconds
-    steps = times // timing.step_seconds
-    return bool(np.any(far & (steps[1:] == steps[:-1])))
+def _timers(timing: Timing, times: Times) -> tuple[Ends, Times]:
+    """Return the ends of the steps that have points, and when each step's timer ran out."""
+    of_point = np.floor(times).astype(np.int64) // timing.step_seconds
+    is_last = np.diff(of_point, append=-1) != 0
+    too_late = (np.diff(times) > timing.wait_seconds) & ~is_last[:-1]
+    if too_late.any():
+        raise NotReplayed(
+            f"two points of one window come {float(np.diff(times)[too_late][0]):g} s apart, further than the timer of "
+            f"{timing.wait_seconds} s; the window closed without the later one; use simulate"
+        )
+    lasts = np.flatnonzero(is_last)
+    return (of_point[lasts] + 1) * timing.step_seconds, times[lasts] + timing.wait_seconds

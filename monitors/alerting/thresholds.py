@@ -30,6 +30,8 @@ class Run(NamedTuple):
 class Term:
     """One threshold's count of windows and its open incident.
 
+    `opens_after` windows in a row open an incident, `closes_after` close it.
+
     Rules: "How alert events are closed" and "Create NRQL alert conditions" of docs.newrelic.com.
     """
 
@@ -37,15 +39,15 @@ class Term:
         "_breaching",
         "_calm",
         "_calm_since",
-        "_closes_after",
         "_condition",
         "_degraded_at",
         "_facet",
         "_limit_seconds",
-        "_opens_after",
         "_priority",
         "_step_seconds",
+        "closes_after",
         "incident",
+        "opens_after",
     )
 
     def __init__(
@@ -55,9 +57,9 @@ class Term:
         self._condition, self._priority, self._facet = condition.key, priority, facet
         self._step_seconds = step
         self._limit_seconds = condition.violation_time_limit_seconds
-        self._closes_after = max(1, threshold.duration_seconds // step)
+        self.closes_after = max(1, threshold.duration_seconds // step)
         once = threshold.occurrences is Occurrences.AT_LEAST_ONCE
-        self._opens_after = 1 if once else self._closes_after
+        self.opens_after = 1 if once else self.closes_after
         self.incident: Incident | None = None
         self.reset()
 
@@ -105,7 +107,7 @@ class Term:
             return run.length
         if self._breaching == 0:
             self._degraded_at = run.first_end + (position - 1) * self._step_seconds
-        index = position + self._opens_after - self._breaching - 1
+        index = position + self.opens_after - self._breaching - 1
         if index >= run.length:
             self._breaching += run.length - position
             return run.length
@@ -132,7 +134,7 @@ class Term:
         else:
             if self._calm == 0:
                 self._calm_since = run.first_end + (position - 1) * self._step_seconds
-            index = position + self._closes_after - self._calm - 1
+            index = position + self.closes_after - self._calm - 1
             if index < limited:
                 self.close(run.closed_at[index], "recovered", changes, self._calm_since)
                 return index + 1
