@@ -76,7 +76,7 @@ def _average(group: Group, call: Call) -> Value:
         count = group.primitives.number("sum", value.summary.count, group.where)
     elif value.number:
         total = group.primitives.number("sum", value.number, group.where)
-        count = group.primitives.count(f"({value.number}) IS NOT NULL", group.where)
+        count = group.primitives.present(value.number, group.where)
     else:
         return Value(number="NULL::DOUBLE")
     return Value(number=f"({total} / nullif({count}, 0)::DOUBLE)")

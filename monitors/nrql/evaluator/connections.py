@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 import duckdb
 
+from monitors.nrql.evaluator import quoting
 from monitors.nrql.evaluator.tables import Table
 
 _THREADS: Final = 2
@@ -31,8 +34,11 @@ def open_database() -> duckdb.DuckDBPyConnection:
     return duckdb.connect(":memory:", config=dict(_SETTINGS))
 
 
-def close_off(database: duckdb.DuckDBPyConnection) -> None:
-    """Take away access to files, network and settings for good."""
+def close_off(database: duckdb.DuckDBPyConnection, files: Sequence[Path] = ()) -> None:
+    """Take away access to files, except to read these, to the network and to settings, for good."""
+    if files:
+        listed = ", ".join(quoting.text(str(file)) for file in files)
+        database.execute(f"SET allowed_paths = [{listed}]")
     database.execute("SET enable_external_access = false")
     database.execute("SET lock_configuration = true")
 

@@ -9,10 +9,11 @@ from typing import Any, Final, Self
 import duckdb
 import numpy as np
 
+from monitors.nrql.evaluator import quoting
 from monitors.nrql.evaluator.connections import Database, shared_connection
 from monitors.nrql.evaluator.errors import DataError
 from monitors.nrql.evaluator.kinds import Array, flat, typed
-from monitors.nrql.evaluator.tables import ROW, TIME, TYPE, Stored, Table
+from monitors.nrql.evaluator.tables import EVENT, Stored, Table
 
 _NUMBERS: Final = itertools.count()
 _TIMESTAMP, _EVENT_TYPE = "timestamp", "eventType"
@@ -84,17 +85,17 @@ def _check(at: int, row: Mapping[str, object]) -> None:
 
 def _held(times: Array, types: Array | str, columns: Mapping[str, Sequence[object] | Array]) -> Table:
     count = len(times)
-    held: dict[str, Array] = {TIME: times, ROW: np.arange(count, dtype=np.int64)}
-    if isinstance(types, str):
-        event_types = frozenset({types})
+    held: dict[str, Array] = {"at": times, "id": np.arange(count, dtype=np.int64)}
+    event = EVENT
+    event_types = frozenset({types}) if isinstance(types, str) else frozenset(types.tolist())
+    if len(event_types) > 1 and not isinstance(types, str):
+        held["event"] = types
     else:
-        event_types = frozenset(types.tolist())
-        if len(event_types) > 1:
-            held[TYPE] = types
+        event = quoting.text(next(iter(event_types), ""))
     names: dict[str, dict[Stored, str]] = {}
     for name, values in columns.items():
         for kind, array in typed(name, values).items():
             column = f"c{len(held)}"
             held[column] = array
-            names.setdefault(name, {})[kind] = column
-    return Table(f"held{next(_NUMBERS)}", count, event_types, names, held=held)
+            names.setdefault(name, {})[kind] = quoting.name(column)
+    return Table(f"held{next(_NUMBERS)}", count, event_types, names, event=event, held=held)

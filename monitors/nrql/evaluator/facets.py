@@ -6,7 +6,8 @@ from monitors.nrql.evaluator import quoting
 from monitors.nrql.evaluator.compiler import Compiler
 from monitors.nrql.evaluator.values import as_text
 from monitors.nrql.printer import to_text
-from monitors.nrql.tree import Case, Facet as FacetClause
+from monitors.nrql.tree import Case
+from monitors.nrql.tree import Facet as FacetClause
 
 Facet = tuple[str, ...]
 

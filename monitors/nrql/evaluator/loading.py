@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +11,7 @@ import duckdb
 
 from monitors.nrql.evaluator import quoting
 from monitors.nrql.evaluator.errors import DataError
-from monitors.nrql.evaluator.tables import SQL_TYPES, TIME, TYPE, Stored, Table
+from monitors.nrql.evaluator.tables import EVENT, SQL_TYPES, TIME, Stored, Table
 
 # A number above this is a time in milliseconds, as New Relic exports it: in seconds it would be the year 5138, in
 # milliseconds it is March 1973. Above the second bound it would be the year 5138 in milliseconds.
@@ -21,7 +22,10 @@ _TIMESTAMP, _EVENT_TYPE = "timestamp", "eventType"
 
 @dataclass
 class Loading:
-    """What loaders fill in: `source` is SQL of the raw rows, `attributes` SQL of each attribute's value by kind."""
+    """What loaders fill in: `source` is SQL of the raw rows, `attributes` SQL of each attribute's value by kind.
+
+    `row` is SQL of a row's number in the file, from 0. `stays` says that the rows are read from the file at each query.
+    """
 
     database: duckdb.DuckDBPyConnection
     path: Path
@@ -30,54 +34,70 @@ class Loading:
     first_row: int
     event_type: str | None
     source: str = ""
+    row: str = "rowid"
+    stays: bool = False
     attributes: dict[str, dict[Stored, str]] = field(default_factory=dict)
 
     def finish(self) -> Table:
-        """Create the table and return what it holds. Raises `DataError` where rows have no time or no type."""
-        time = self._time(self.attributes.pop(_TIMESTAMP, {}))
-        given = self.attributes.pop(_EVENT_TYPE, {}).get("text")
-        event = self._event_type(given)
-        columns = [f'{time} AS "{TIME}"', f'{event} AS "{TYPE}"']
-        names: dict[str, dict[Stored, str]] = {}
-        for name, kinds in self.attributes.items():
-            for kind, sql in kinds.items():
-                column = f"c{len(columns)}"
-                columns.append(f'{sql} AS "{column}"')
-                names.setdefault(name, {})[kind] = column
-        table = quoting.name(self.name)
-        self.database.execute(f"CREATE TABLE {table} AS SELECT {', '.join(columns)} FROM {self.source}")
-        rows = self._checked(table)
-        types = self.database.execute(f'SELECT DISTINCT "{TYPE}" FROM {table}').fetchall()
-        self.database.execute("DROP TABLE IF EXISTS raw")
-        return Table(self.name, rows, frozenset(one for (one,) in types), names, row=f"(rowid + {self.first_row})")
+        """Return the table, created in the database unless it stays. Raises `DataError` where a row has no time or type."""
+        times, event = self.attributes.pop(_TIMESTAMP, {}), self._event_type(self.attributes.pop(_EVENT_TYPE, {}))
+        rows, time = self._checked(self._time(times), event, times)
+        types = self.database.execute(f"SELECT DISTINCT {event} FROM {self.source}").fetchall()
+        event_types = frozenset(one for (one,) in types)
+        if len(event_types) == 1:
+            event = quoting.text(next(iter(event_types)))
+        table = Table(self.source, rows, event_types, self.attributes, time, event, f"({self.row} + {self.first_row})")
+        return table if self.stays else self._created(table)
 
-    def _time(self, kinds: dict[Stored, str]) -> str:
+    def _created(self, table: Table) -> Table:
+        columns = [f"{table.time} AS {TIME}"]
+        if len(table.event_types) > 1:
+            columns.append(f"{table.event} AS {EVENT}")
+        names: dict[str, dict[Stored, str]] = {}
+        for name, kinds in table.columns.items():
+            for kind, sql in kinds.items():
+                column = quoting.name(f"c{len(columns)}")
+                columns.append(f"{sql} AS {column}")
+                names.setdefault(name, {})[kind] = column
+        relation = quoting.name(self.name)
+        self.database.execute(f"CREATE TABLE {relation} AS SELECT {', '.join(columns)} FROM {self.source}")
+        self.database.execute("DROP TABLE IF EXISTS raw")
+        event = EVENT if len(table.event_types) > 1 else table.event
+        return replace(
+            table, relation=relation, columns=names, time=TIME, event=event, row=f"(rowid + {self.first_row})"
+        )
+
+    def _time(self, kinds: Mapping[Stored, str]) -> str:
+        """Return SQL of a row's time in seconds, NULL where there is none that can be read."""
         if not kinds:
             raise DataError(
-                f"{self.path} has no timestamp; every row needs one, in milliseconds or seconds since 1970, or as a date"
+                f"{self.path} has no timestamp; every row needs one: milliseconds or seconds since 1970, or a date"
             )
         parts = []
         if number := kinds.get("number"):
             parts.append(_seconds(number))
         if text := kinds.get("text"):
-            parts.append(f"coalesce({_seconds(f'TRY_CAST({text} AS DOUBLE)')}, epoch(TRY_CAST({text} AS TIMESTAMPTZ)))")
-        return f"coalesce({', '.join(parts)}, NULL::DOUBLE)" if parts else "NULL::DOUBLE"
+            parts.append(_seconds(f"TRY_CAST({text} AS DOUBLE)"))
+            parts.append(f"epoch(TRY_CAST({text} AS TIMESTAMPTZ))")
+        return f"coalesce({', '.join(parts)}, NULL::DOUBLE)"
 
-    def _event_type(self, given: str | None) -> str:
+    def _event_type(self, kinds: Mapping[Stored, str]) -> str:
         default = "NULL::VARCHAR" if self.event_type is None else quoting.text(self.event_type)
-        if given is not None:
+        if given := kinds.get("text"):
             return f"coalesce(nullif({given}, ''), {default})"
         if self.event_type is None:
             raise DataError(f"{self.path} has no eventType; name the type of its rows with event_type")
         return default
 
-    def _checked(self, table: str) -> int:
-        """Return the number of rows, all of which have a time and a type."""
+    def _checked(self, time: str, event: str, times: Mapping[Stored, str]) -> tuple[int, str]:
+        """Return the number of rows, all of which have a time and a type, and the simplest SQL of their times."""
+        number = times.get("number", "NULL::DOUBLE")
         found = self.database.execute(
-            f'SELECT count(*), min(rowid) FILTER (WHERE "{TIME}" IS NULL), min(rowid) FILTER (WHERE "{TYPE}" IS NULL) '
-            f"FROM {table}"
+            f"SELECT count(*), min({self.row}) FILTER (WHERE ({time}) IS NULL), "
+            f"min({self.row}) FILTER (WHERE ({event}) IS NULL), count({number}), min({number}), max({number}) "
+            f"FROM {self.source}"
         ).fetchone()
-        rows, without_time, without_type = found or (0, None, None)
+        rows, without_time, without_type, numbers, least, greatest = found or (0, None, None, 0, None, None)
         if not rows:
             raise DataError(f"{self.path} holds no rows; give a file with rows")
         if without_time is not None:
@@ -89,7 +109,11 @@ class Loading:
             raise DataError(
                 f"{self.path}, row {without_type + 1}: eventType is missing; name it there, or with event_type"
             )
-        return int(rows)
+        if numbers == rows and least > MILLISECONDS_ABOVE:
+            time = f"({number} / 1000.0)"
+        elif numbers == rows and greatest <= MILLISECONDS_ABOVE:
+            time = number
+        return int(rows), time
 
 
 def typed_column(kind: Stored, sql: str) -> str:

@@ -6,9 +6,8 @@ computed from partial results. An aggregate that asks for anything else is compu
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final, Literal, Protocol
-
-Part = Literal["count", "sum", "min", "max"]
 
 
 class NotDecomposable(Exception):
@@ -24,6 +23,9 @@ class Primitives(Protocol):
     def number(self, part: Literal["sum", "min", "max"], number: str, where: str | None) -> str:
         """Return the sum, least or greatest number, NULL where there is none."""
 
+    def present(self, number: str, where: str | None) -> str:
+        """Return how many rows have a number."""
+
     def whole(self, aggregate: str, where: str | None) -> str:
         """Return any other SQL aggregate."""
 
@@ -37,36 +39,67 @@ class InOneGo:
     def number(self, part: Literal["sum", "min", "max"], number: str, where: str | None) -> str:
         return self.whole(f"{part}({number})", where)
 
+    def present(self, number: str, where: str | None) -> str:
+        return self.whole(f"count({number})", where)
+
     def whole(self, aggregate: str, where: str | None) -> str:
         return f"({aggregate} FILTER (WHERE {where}))" if where else aggregate
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One partial result: of a column of the rows, `rows` of none: how many rows there are.
+
+    `present` is how many rows have a value, `sum`, `min` and `max` are of those values.
+    """
+
+    operation: Literal["rows", "present", "sum", "min", "max"]
+    column: str
+
+
 class ByParts:
-    """Collects the parts that results are made of; `inputs` is SQL of each part's value in a row.
+    """Collects the parts that results are made of; `columns` is SQL of each column that is needed, by its name.
 
     The results refer to parts by the columns `p0`, `p1` and so on of a table of windows.
     """
 
     def __init__(self) -> None:
-        self.inputs: dict[tuple[Part, str], str] = {}
+        self.columns: dict[str, str] = {}
+        self.parts: list[Part] = []
+        self._names: dict[str, str] = {}
 
     def count(self, present: str | None, where: str | None) -> str:
         condition = both(present, where)
-        return self._part("count", f"(CASE WHEN {condition} THEN 1 ELSE 0 END)" if condition else "1")
+        if condition is None:
+            return self._part(Part("rows", ""))
+        return self._part(Part("sum", self._column(f"(CASE WHEN {condition} THEN 1 ELSE 0 END)")))
 
     def number(self, part: Literal["sum", "min", "max"], number: str, where: str | None) -> str:
-        value = f"CASE WHEN {where} THEN {number} END" if where else number
+        column = self._of(number, where)
         if part != "sum":
-            return f"nullif({self._part(part, f'coalesce({value}, {NAN})')}, {NAN})"
+            return f"nullif({self._part(Part(part, column))}, {NAN})"
         # A sum of nothing is NULL, as SQL has it; what New Relic makes of that is the aggregate's business.
-        present = self.count(f"({number}) IS NOT NULL", where)
-        return f"(CASE WHEN {present} > 0 THEN {self._part('sum', f'coalesce({value}, 0)')} END)"
+        present = self._part(Part("present", column))
+        return f"(CASE WHEN {present} > 0 THEN {self._part(Part('sum', column))} END)"
+
+    def present(self, number: str, where: str | None) -> str:
+        return self._part(Part("present", self._of(number, where)))
 
     def whole(self, aggregate: str, where: str | None) -> str:
         raise NotDecomposable(aggregate)
 
-    def _part(self, part: Part, value: str) -> str:
-        return self.inputs.setdefault((part, value), f"p{len(self.inputs)}")
+    def _of(self, number: str, where: str | None) -> str:
+        return self._column(f"(CASE WHEN {where} THEN {number} END)::DOUBLE" if where else f"({number})::DOUBLE")
+
+    def _column(self, sql: str) -> str:
+        name = self._names.setdefault(sql, f"x{len(self._names)}")
+        self.columns[name] = sql
+        return name
+
+    def _part(self, part: Part) -> str:
+        if part not in self.parts:
+            self.parts.append(part)
+        return f"p{self.parts.index(part)}"
 
 
 NAN: Final = "'nan'::DOUBLE"

@@ -10,7 +10,6 @@ from typing import Final
 
 import duckdb
 
-
 from monitors.nrql.evaluator.connections import Database, close_off, open_database
 from monitors.nrql.evaluator.data import Data
 from monitors.nrql.evaluator.errors import DataError
@@ -45,7 +44,7 @@ def read(path: Path, *, event_type: str | None = None) -> Data:
             table = _load(database, file, f"file{number}", rows, event_type)
             rows += table.rows
             tables.append(table)
-        close_off(database)
+        close_off(database, [file.resolve() for file in files if _ending(file) == ".parquet"])
     except BaseException:
         database.close()
         raise

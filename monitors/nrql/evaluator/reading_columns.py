@@ -15,9 +15,13 @@ _MOMENTS = ("DATE", "TIMESTAMP")
 
 def load_parquet(loading: Loading) -> None:
     """Describe a Parquet file; nested columns become attributes with dots."""
-    loading.source = f"read_parquet({quoting.text(str(loading.readable))})"
+    path = quoting.text(str(loading.readable))
+    loading.source = f"read_parquet({path})"
     for name, kind, *_ in _described(loading):
         _add(loading, name, quoting.name(name), kind)
+    loading.source, loading.row = f"read_parquet({path}, file_row_number = true)", "file_row_number"
+    # Parquet is made for being read by column: what a query does not ask for is never read.
+    loading.stays = loading.readable == loading.path.resolve()
 
 
 def load_csv(loading: Loading) -> None:

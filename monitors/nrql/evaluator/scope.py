@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from monitors.nrql.evaluator import quoting
 from monitors.nrql.evaluator.metrics import MetricFields, metric_value
-from monitors.nrql.evaluator.tables import SQL_TYPES, TIME, TYPE, Stored, Table
+from monitors.nrql.evaluator.tables import SQL_TYPES, Stored, Table
 from monitors.nrql.evaluator.values import NOTHING, Value
 
 METRIC: Final = "Metric"
@@ -96,15 +96,14 @@ class Rows:
         return quoting.name(self._asked.setdefault((name, kind), f"v{len(self._asked)}"))
 
     def _select(self, table: Table) -> str:
-        columns = [f'"{TIME}" AS "at"', f'{table.row} AS "id"', f'{_event_type(table)} AS "event"']
+        columns = [f'{table.time} AS "at"', f'{table.row} AS "id"', f'{table.event} AS "event"']
         for (name, kind), alias in self._asked.items():
-            column = table.columns.get(name, {}).get(kind)
-            source = f'"{column}"' if column else f"NULL::{SQL_TYPES[kind]}"
+            source = table.columns.get(name, {}).get(kind, f"NULL::{SQL_TYPES[kind]}")
             columns.append(f'{source} AS "{alias}"')
         where = ""
         if not table.event_types <= self._event_types:
-            where = f' WHERE "{TYPE}" IN ({quoting.texts(sorted(self._event_types))})'
-        return f"SELECT {', '.join(columns)} FROM {quoting.name(table.relation)}{where}"
+            where = f" WHERE {table.event} IN ({quoting.texts(sorted(self._event_types))})"
+        return f"SELECT {', '.join(columns)} FROM {table.relation}{where}"
 
     def _empty(self) -> str:
         columns = ['0::DOUBLE AS "at"', '0::BIGINT AS "id"', "''::VARCHAR AS \"event\""]
@@ -145,9 +144,3 @@ def _kinds(tables: Iterable[Table]) -> dict[str, tuple[Stored, ...]]:
         for name, kinds in table.columns.items():
             found.setdefault(name, {}).update(dict.fromkeys(kinds))
     return {name: tuple(kinds) for name, kinds in found.items()}
-
-
-def _event_type(table: Table) -> str:
-    if len(table.event_types) == 1:
-        return quoting.text(next(iter(table.event_types)))
-    return f'"{TYPE}"'

@@ -110,10 +110,9 @@ class SignalQuery:
             plan = self._plan(data, parts, window_seconds)
         except NotDecomposable:
             return self._windows_of_rows(data, window_seconds, slide)
-        inputs = {f"p{at}": value for at, ((_, value), _) in enumerate(parts.inputs.items()) if value != "1"}
-        facets, columns = self._fetch(data, plan, inputs)
+        facets, columns = self._fetch(data, plan, parts.columns)
         groups = grouped(facets, columns, window_seconds, slide)
-        results = by_parts(groups, [part for part, _ in parts.inputs], columns)
+        results = by_parts(groups, parts.parts, columns)
         return groups.windows(self._values(data, plan.value, results, len(groups.ends)))
 
     def _values(self, data: Data, value: str, parts: Mapping[str, Floats], count: int) -> Floats:
