@@ -69,6 +69,32 @@ class Data:
         """Return the tables that hold rows of any of these event types."""
         return tuple(table for table in self.tables if table.event_types & event_types)
 
+    def time_span(self) -> tuple[float, float] | None:
+        """Return the first and the last time, in seconds since 1970; None where there is no row."""
+        spans = [self._span(table) for table in self.tables if table.rows]
+        return (min(first for first, _ in spans), max(last for _, last in spans)) if spans else None
+
+    def attributes(self, event_types: frozenset[str]) -> tuple[str, ...]:
+        """Return the names of the attributes that rows of these types have, in alphabetical order."""
+        return tuple(sorted({name for table in self.of_types(event_types) for name in table.columns}))
+
+    def values(self, attribute: str, event_types: frozenset[str], most: int = 1000) -> tuple[str, ...]:
+        """Return values that an attribute has in rows of these types, as text and in order; at most so many."""
+        found: set[str] = set()
+        for table in self.of_types(event_types):
+            for sql in table.columns.get(attribute, {}).values():
+                query = (
+                    f"SELECT DISTINCT ({sql})::VARCHAR FROM {table.relation} WHERE {sql} IS NOT NULL "
+                    f"AND {table.event} IN ({quoting.texts(sorted(event_types))}) LIMIT {most}"
+                )
+                found.update(value for (value,) in self.connection().execute(query).fetchall())
+        return tuple(sorted(found)[:most])
+
+    def _span(self, table: Table) -> tuple[float, float]:
+        query = f"SELECT min({table.time}), max({table.time}) FROM {table.relation}"
+        first, last = self.connection().execute(query).fetchall()[0]
+        return float(first), float(last)
+
     def connection(self) -> duckdb.DuckDBPyConnection:
         """Return this thread's connection to a database in which the tables can be queried."""
         connection = self._database.connection() if self._database else shared_connection()
