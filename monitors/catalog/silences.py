@@ -36,6 +36,6 @@ SILENCES: Final[tuple[Silence, ...]] = (
     Silence(
         check="synthetics/unwatched-monitor",
         subject="monitor/web-certificate",
-        reason="A known gap: the notice of 14 days shows in New Relic alone. Once expired, the ping fails, and that pages.",
+        reason="A known gap: 14 days' notice shows in New Relic alone. Once expired, the ping fails, which pages.",
     ),
 )
