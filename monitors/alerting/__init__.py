@@ -13,6 +13,8 @@ from monitors.alerting.incidents import (
     Point,
     Transition,
 )
+from monitors.alerting.issues import Issue, issues_of
+from monitors.alerting.notifications import Notification, Paged, notify
 from monitors.alerting.simulator import ConditionSimulator, incidents_of, simulate
 
 __all__ = [
@@ -22,9 +24,14 @@ __all__ = [
     "ConditionSimulator",
     "Facet",
     "Incident",
+    "Issue",
+    "Notification",
     "Opened",
+    "Paged",
     "Point",
     "Transition",
     "incidents_of",
+    "issues_of",
+    "notify",
     "simulate",
 ]

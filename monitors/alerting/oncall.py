@@ -41,9 +41,25 @@ def escalation(policy: EscalationPolicy, schedules: Sequence[Schedule], at: date
 
     A level with nobody on call is passed over without waiting (support.pagerduty.com, "Escalation Policies").
     """
-    by_key = {schedule.key: schedule for schedule in schedules}
+    return _loop(policy, schedules, at, 0)[0]
+
+
+def whole_escalation(policy: EscalationPolicy, schedules: Sequence[Schedule], at: datetime) -> tuple[Step, ...]:
+    """Return the levels of the first loop and of all repetitions, for an incident that nobody ever acknowledges."""
     steps: list[Step] = []
     waited_minutes = 0
+    for _ in range(policy.loops + 1):
+        of_loop, waited_minutes = _loop(policy, schedules, at, waited_minutes)
+        steps.extend(of_loop)
+    return tuple(steps)
+
+
+def _loop(
+    policy: EscalationPolicy, schedules: Sequence[Schedule], at: datetime, waited_minutes: int
+) -> tuple[tuple[Step, ...], int]:
+    """Return the levels of one loop, and how long after the incident began the next loop would."""
+    by_key = {schedule.key: schedule for schedule in schedules}
+    steps: list[Step] = []
     for level in policy.levels:
         moment = at + timedelta(minutes=waited_minutes)
         named = (
@@ -54,7 +70,7 @@ def escalation(policy: EscalationPolicy, schedules: Sequence[Schedule], at: date
         if users:
             steps.append(Step(waited_minutes, users))
             waited_minutes += level.delay_minutes
-    return tuple(steps)
+    return tuple(steps), waited_minutes
 
 
 def next_on_call(schedule: Schedule, at: datetime, within: timedelta = _WEEK) -> tuple[datetime, str] | None:
