@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from monitors.nrql.functions import is_aggregate
-from monitors.nrql.tree import Attribute, Call, EventType, Node, Query, Subquery
+from monitors.nrql.tree import Attribute, Call, EventType, Node, Query
 from monitors.nrql.walk import children, walk
 
 
@@ -15,20 +13,18 @@ def aggregates_in(expression: Node) -> tuple[Call, ...]:
     `filter(count(*), WHERE ...)` is one; those of a subquery are its own and are left out.
     """
     found: list[Call] = []
-    waiting: list[Any] = [expression]
+    waiting = [expression]
     while waiting:
         current = waiting.pop()
         if isinstance(current, Call) and is_aggregate(current):
             found.append(current)
-        elif isinstance(current, tuple):
-            waiting.extend(reversed(current))
-        elif isinstance(current, Node) and not isinstance(current, Query | Subquery):
+        elif not isinstance(current, Query):
             waiting.extend(reversed(children(current)))
     return tuple(found)
 
 
 def attributes_in(node: Node) -> tuple[Attribute, ...]:
-    """Return every attribute below a node, subqueries' too, in the order of the tree, as often as it is named."""
+    """Return every attribute below a node, subqueries' too, in the order of the text, as often as it is named."""
     return tuple(part for part in walk(node) if isinstance(part, Attribute))
 
 

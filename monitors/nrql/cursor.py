@@ -1,4 +1,4 @@
-"""A place in a list of tokens: looks, takes, and says what is wrong there."""
+"""A place in the tokens of a text: looks, takes, and says what is wrong there."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from typing import Final, NoReturn
 
 from monitors.nrql.errors import NrqlSyntaxError
+from monitors.nrql.limits import NESTED_MOST
 from monitors.nrql.tokens import Tokens
 from monitors.nrql.tree import Span, Variable
-from monitors.nrql.words import SOFT
+from monitors.nrql.words import KEYWORDS, SOFT
 
 _ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPED: Final = {"n": "\n", "t": "\t", "r": "\r", "'": "'", '"': '"', "\\": "\\"}
@@ -28,10 +29,12 @@ class Cursor:
 
     def word(self, ahead: int = 0) -> str:
         """Return the token's text in upper case when it is a word or keyword, else nothing."""
-        at = self.at + ahead
-        if at >= len(self.kinds) or not (self.kinds[at] == "word" or self.kinds[at].isalpha()):
-            return ""
-        return self.text[self.starts[at] : self.ends[at]].upper()
+        at = min(self.at + ahead, len(self.kinds) - 1)
+        kind = self.kinds[at]
+        if kind != "word":
+            return kind if kind in KEYWORDS else ""
+        word = self.text[self.starts[at] : self.ends[at]]
+        return word.upper() if word.isascii() else word
 
     def source(self) -> str:
         """Return the token as it is written."""
@@ -51,7 +54,7 @@ class Cursor:
         return True
 
     def take_word(self, word: str) -> bool:
-        """Go past the token when it is a word, given in upper case, that is no reserved keyword."""
+        """Go past the token when it is a word, given in upper case; say whether it was."""
         if self.word() != word:
             return False
         self.at += 1
@@ -85,7 +88,8 @@ class Cursor:
 
     def label_here(self) -> str:
         """Take what stands after AS."""
-        return self.text_here("a label") if self.kinds[self.at] == "text" else self.name_here("a label, as 'text'")
+        what = "a label such as 'Requests'"
+        return self.text_here(what) if self.kinds[self.at] == "text" else self.name_here(what)
 
     def variable_here(self) -> Variable:
         """Take a template variable."""
@@ -93,16 +97,30 @@ class Cursor:
         self.at += 1
         return Variable(name, span=self.span_from(self.at - 1))
 
+    def deeper(self) -> None:
+        """Go one level down. Raises `NrqlSyntaxError` when that is deeper than is read."""
+        self.depth += 1
+        if self.depth > NESTED_MOST:
+            self.fail(f"parentheses, calls or subqueries are nested more than {NESTED_MOST} levels deep")
+
     # Saying what is wrong.
 
-    def fail(self, reason: str, *expected: str, suggestion: str | None = None, start: int | None = None) -> NoReturn:
-        """Raise a fault of the tokens from `start` (else the one here) to the one here."""
+    def fail(
+        self,
+        reason: str,
+        *expected: str,
+        suggestion: str | None = None,
+        start: int | None = None,
+        end: int | None = None,
+    ) -> NoReturn:
+        """Raise a fault of the tokens from `start` to `end`, each the one here unless it is given."""
         begin = self.starts[self.at if start is None else start]
-        length = max(1, self.ends[self.at] - begin)
+        length = max(1, self.ends[self.at if end is None else end] - begin)
         raise NrqlSyntaxError(self.text, begin, length, reason, expected, suggestion)
 
     def unexpected(self, *expected: str) -> NoReturn:
         """Raise what is wrong with the token here, where one of `expected` could have stood."""
+        # Imported where something is wrong: most texts are right, and need neither the reasons nor the time for them.
         from monitors.nrql.mistakes import explain
 
         raise explain(self, expected)

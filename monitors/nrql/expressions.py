@@ -1,13 +1,13 @@
-"""Reads expressions: operators by precedence, values, names, calls."""
+"""Reads expressions: operators by precedence, and what stands between them."""
 
 from __future__ import annotations
 
 from typing import Final, Literal, cast
 
-from monitors.nrql.functions import FUNCTIONS, Function
+from monitors.nrql.limits import LEVELS_MOST
+from monitors.nrql.ranks import AND, COMPARED, NOT, OR, POWERS, SIGN, SUM
 from monitors.nrql.times import Times
 from monitors.nrql.tree import (
-    Argument,
     Arithmetic,
     Attribute,
     Boolean,
@@ -17,37 +17,23 @@ from monitors.nrql.tree import (
     Element,
     Expression,
     Is,
-    Labelled,
     Listing,
     Logical,
     Membership,
-    Named,
     Negative,
     Not,
     Null,
     Number,
     Pattern,
     Query,
-    Star,
     Subquery,
     Text,
-    Where,
 )
 from monitors.nrql.words import SOFT, UNITS
 
-# How strongly each operator binds; NOT stands here for NOT IN, NOT LIKE and NOT RLIKE.
-OR, AND, NOT, COMPARED, SUM, PRODUCT = range(1, 7)
-_POWERS: Final = {
-    "OR": OR,
-    "AND": AND,
-    **dict.fromkeys(("=", "!=", "<", "<=", ">", ">=", "LIKE", "RLIKE", "IN", "IS", "NOT"), COMPARED),
-    **dict.fromkeys(("+", "-"), SUM),
-    **dict.fromkeys(("*", "/", "%"), PRODUCT),
-}
 _VALUE: Final = ("an attribute", "a function", "a value")
-# Deeper nesting than anybody writes, and little enough for Python's stack, whoever reads the tree.
-DEEPEST: Final = 50
-LONGEST_CHAIN: Final = 100
+# First parts of New Relic's own metric names, whose slashes would silently be read as divisions.
+_METRIC_ROOTS: Final = frozenset(("Custom", "OtherTransaction", "Supportability", "WebTransaction"))
 
 
 class Expressions(Times):
@@ -59,36 +45,52 @@ class Expressions(Times):
         """Take a query, up to what cannot belong to it."""
         raise NotImplementedError
 
+    def call(self) -> Call:
+        """Take a function call."""
+        raise NotImplementedError
+
     def expression(self, least: int = OR) -> Expression:
         """Take an expression of operators that bind at least so strongly."""
         start = self.at
-        self.depth += 1
-        if self.depth > DEEPEST:
-            self.fail(f"the query is nested more than {DEEPEST} levels deep")
+        self.deeper()
         left = self._operand(least)
         kinds, chain = self.kinds, 0
-        while (power := _POWERS.get(kinds[self.at], 0)) >= least:
+        while (power := POWERS.get(kinds[self.at], 0)) >= least:
             if power >= SUM:
                 left = self._arithmetic(left, start, power)
             elif power == COMPARED:
                 left = self._compared(left, start)
-                if _POWERS.get(kinds[self.at]) == COMPARED:
-                    self.fail("comparisons cannot be chained; join two with AND", "AND", "OR")
+                if POWERS.get(kinds[self.at]) == COMPARED:
+                    self.fail("comparisons cannot follow each other; join two of them with AND", "AND", "OR")
             else:
                 left = self._logical(left, start, power)
             chain += 1
-            if chain > LONGEST_CHAIN:
-                self.fail(f"more than {LONGEST_CHAIN} operators follow each other; use parentheses to group them")
+            if chain >= LEVELS_MOST:
+                self.fail(f"more than {LEVELS_MOST} operators follow each other; group them with parentheses")
         self.depth -= 1
         return left
 
     # Operators.
 
     def _arithmetic(self, left: Expression, start: int, power: int) -> Expression:
-        operator = cast(Literal["+", "-", "*", "/", "%"], self.kinds[self.at])
-        self.at += 1
+        at = self.at
+        operator = cast(Literal["+", "-", "*", "/", "%"], self.kinds[at])
+        if operator == "/" and isinstance(left, Attribute) and left.name in _METRIC_ROOTS:
+            self._no_metric_name(at)
+        self.at = at + 1
         right = self.expression(power + 1)
         return Arithmetic(operator, left, right, span=self.span_from(start))
+
+    def _no_metric_name(self, slash: int) -> None:
+        """Refuse a metric's name without backquotes: `Custom/Skills/ErrorRate` would divide three attributes."""
+        kinds, starts, ends = self.kinds, self.starts, self.ends
+        end = slash - 1
+        while kinds[end + 1] == "/" and starts[end + 1] == ends[end] and starts[end + 2] == ends[end + 1]:
+            end += 2
+        if end > slash and kinds[slash - 1] == "word":
+            name = self.text[starts[slash - 1] : ends[end]]
+            reason = "a metric's name with slashes stands in backquotes; without them they divide attributes"
+            self.fail(reason, suggestion=f"`{name}`", start=slash - 1, end=end)
 
     def _logical(self, left: Expression, start: int, power: int) -> Expression:
         operator: Literal["AND", "OR"] = "AND" if power == AND else "OR"
@@ -110,7 +112,7 @@ class Expressions(Times):
             self.at += 1
         if kind == "IN":
             return self._membership(left, start, negated)
-        right = self.expression(COMPARED + 1)
+        right = self.expression(SUM)
         operator = cast(Literal["=", "LIKE"], f"NOT {kind}" if negated else kind)
         return Comparison(operator, left, right, span=self.span_from(start))
 
@@ -127,16 +129,16 @@ class Expressions(Times):
         if self.kinds[self.at] == "variable":
             options = (self.variable_here(),)
             return Membership(left, options, negated, span=self.span_from(start))
-        self.need("(")
-        if self.begins_query():
-            options = self.query()
-        else:
-            listed = [self.expression()]
-            while self.take(","):
-                listed.append(self.expression())
-            options = tuple(listed)
+        self.need("(", "a list in parentheses", "a subquery in parentheses")
+        options = self.query() if self.begins_query() else self._listed()
         self.need(")", ",", ")")
         return Membership(left, options, negated, span=self.span_from(start))
+
+    def _listed(self) -> tuple[Expression, ...]:
+        listed = [self.expression()]
+        while self.take(","):
+            listed.append(self.expression())
+        return tuple(listed)
 
     # Operands.
 
@@ -144,14 +146,11 @@ class Expressions(Times):
         start, kind = self.at, self.kinds[self.at]
         if kind == "NOT":
             if least > NOT:
-                self.fail("NOT has to stand in parentheses here")
+                self.fail("NOT has to stand in parentheses here, with what it turns round")
             self.at += 1
             return Not(self.expression(NOT), span=self.span_from(start))
         if kind == "-":
-            self.at += 1
-            if self.kinds[self.at] == "number":
-                return Number(-self.number_value(), span=self.span_from(start))
-            return Negative(self.expression(PRODUCT + 1), span=self.span_from(start))
+            return self._negative()
         operand = self._primary()
         while self.kinds[self.at] == "[":
             self.at += 1
@@ -160,6 +159,13 @@ class Expressions(Times):
             operand = Element(operand, index, span=self.span_from(start))
         return operand
 
+    def _negative(self) -> Number | Negative:
+        start = self.at
+        self.at += 1
+        if self.kinds[self.at] == "number":
+            return Number(-self.number_value(), span=self.span_from(start))
+        return Negative(self.expression(SIGN), span=self.span_from(start))
+
     def _primary(self) -> Expression:
         at = self.at
         kind = self.kinds[at]
@@ -167,10 +173,12 @@ class Expressions(Times):
             if self.kinds[at + 1] == "(":
                 return self.call()
             self.at = at + 1
-            return Attribute(self.text[self.starts[at] : self.ends[at]], span=(self.starts[at], self.ends[at]))
+            start, end = self.starts[at], self.ends[at]
+            return Attribute(self.text[start:end], span=(start, end))
         if kind == "name":
             self.at = at + 1
-            return Attribute(self.text[self.starts[at] + 1 : self.ends[at] - 1], span=(self.starts[at], self.ends[at]))
+            start, end = self.starts[at], self.ends[at]
+            return Attribute(self.text[start + 1 : end - 1], span=(start, end))
         if kind == "text":
             return Text(self.text_here("a text"), span=self.span_from(at))
         if kind == "number":
@@ -183,19 +191,17 @@ class Expressions(Times):
         start = self.at
         if kind == "variable":
             return self.variable_here()
-        if kind == "pattern":
-            source = self.source()
-            self.at += 1
-            return Pattern(source[2:-1], span=self.span_from(start))
-        if kind in ("TRUE", "FALSE"):
-            self.at += 1
-            return Boolean(kind == "TRUE", span=self.span_from(start))
-        if kind == "NULL":
-            self.at += 1
-            return Null(span=self.span_from(start))
         if kind == "{":
             return self._listing()
-        self.unexpected(*_VALUE)
+        if kind not in ("pattern", "TRUE", "FALSE", "NULL"):
+            self.unexpected(*_VALUE)
+        source = self.source()
+        self.at += 1
+        if kind == "pattern":
+            return Pattern(source[2:-1], span=self.span_from(start))
+        if kind == "NULL":
+            return Null(span=self.span_from(start))
+        return Boolean(kind == "TRUE", span=self.span_from(start))
 
     def _number_or_duration(self) -> Number | Duration:
         return self.duration() if self.word(1).lower() in UNITS else self.number()
@@ -214,52 +220,10 @@ class Expressions(Times):
     def _listing(self) -> Listing:
         start = self.at
         self.at += 1
-        items = [self.expression()]
-        while self.take(","):
-            items.append(self.expression())
+        items = self._listed()
         self.need("}", ",", "}")
-        return Listing(tuple(items), span=self.span_from(start))
+        return Listing(items, span=self.span_from(start))
 
     def begins_query(self) -> bool:
         """Say whether a query begins here."""
         return self.kinds[self.at] in ("SELECT", "FROM", "WITH")
-
-    # Calls.
-
-    def call(self) -> Call:
-        """Take a function call."""
-        start = self.at
-        name = self.source()
-        function = FUNCTIONS.get(name.lower())
-        if function is None:
-            self.unexpected("a function")
-        name_span = (self.starts[start], self.ends[start])
-        self.at += 2
-        arguments: list[Argument] = []
-        if self.kinds[self.at] != ")":
-            arguments.append(self._argument(function))
-            while self.take(","):
-                arguments.append(self._argument(function))
-        self.need(")", ",", ")")
-        return Call(function.name, tuple(arguments), name_span=name_span, span=self.span_from(start))
-
-    def _argument(self, function: Function) -> Argument:
-        start, kind = self.at, self.kinds[self.at]
-        if kind == "*" and self.kinds[self.at + 1] in (")", ","):
-            self.at += 1
-            return Star(span=self.span_from(start))
-        if kind == "WHERE":
-            return self._where_argument()
-        if self.kinds[self.at + 1] == ":":
-            name = self.name_here("an argument's name")
-            self.at += 1
-            return Named(name, self.expression(), span=self.span_from(start))
-        return self.expression()
-
-    def _where_argument(self) -> Argument:
-        start = self.at
-        self.at += 1
-        where = Where(self.expression(), span=self.span_from(start))
-        if not self.take("AS"):
-            return where
-        return Labelled(where, self.label_here(), span=self.span_from(start))

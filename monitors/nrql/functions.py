@@ -59,7 +59,7 @@ def _aggregates() -> Iterator[Function]:
     yield Function("aggregationendtime", "aggregate", 0, 0)
     yield Function("uniques", "aggregate", 1, 2, result="list")
     yield Function("keyset", "aggregate", 0, 0, result="map")
-    yield Function("funnel", "aggregate", 2, None, takes_where=True, result="list")
+    yield Function("funnel", "aggregate", 3, 11, takes_where=True, result="list")
     yield Function(
         "histogram", "aggregate", 1, 4, frozenset({"width", "buckets", "start"}), result="list", in_alerts="refused"
     )
@@ -114,8 +114,8 @@ def _numbers() -> Iterator[Function]:
     yield Function("round", "row", 1, 2)
     for name in ("abs", "floor", "ceil", "sqrt", "exp", "ln", "log2", "log10"):
         yield Function(name, "row", 1, 1)
-    for name in ("clamp_min", "clamp_max"):
-        yield Function(name, "row", 2, 2, in_alerts="seen")
+    yield Function("clamp_min", "row", 2, 2)
+    yield Function("clamp_max", "row", 2, 2, in_alerts="seen")
     for name in ("pow", "log"):
         yield Function(name, "row", 2, 2)
 
@@ -132,6 +132,15 @@ def _times() -> Iterator[Function]:
 
 
 FUNCTIONS: Final = MappingProxyType({one.name.lower(): one for one in (*_aggregates(), *_rows())})
+
+# How PREDICT foresees: "NRQL predictions" (docs.newrelic.com, nrql-predictions) knows one method.
+METHODS: Final = MappingProxyType(
+    {
+        "holtwinters": Function(
+            "holtwinters", "row", 0, 0, frozenset({"seasonality", "alpha", "beta", "gamma", "phi"}), in_alerts="refused"
+        )
+    }
+)
 
 
 def is_aggregate(call: Call) -> bool:

@@ -1,30 +1,297 @@
-"""Why a text is no NRQL, said so that its author can mend it."""
+"""Why a text is no NRQL, said so that its author can mend it.
+
+`explain` asks each of `_LOOKS` in turn whether it knows the mistake; the last one always answers.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from monitors.nrql.characters import explain_character
 from monitors.nrql.cursor import Cursor
 from monitors.nrql.errors import NrqlSyntaxError
+from monitors.nrql.excerpts import position
+from monitors.nrql.suggestions import suggest
+from monitors.nrql.words import CLAUSES, KEYWORDS, RESERVED, WITHIN_CLAUSES
 
-_SHOWN = 40  # characters of a token that a message repeats
+_SHOWN: Final = 40  # characters of a token that a reason repeats
+_VALUES: Final = frozenset(("word", "name", "number", "text", "pattern", "variable", ")", "]", "TRUE", "FALSE", "NULL"))
+# Words of SQL that NRQL has not: what does the same.
+_SQL: Final = {
+    "GROUP": ("NRQL groups with FACET", "FACET"),
+    "HAVING": (
+        "NRQL has no HAVING; filter the facets of a nested query",
+        "FROM (SELECT ... FACET ...) SELECT ... WHERE ...",
+    ),
+    "DISTINCT": ("NRQL has no DISTINCT", "uniques(attribute) or uniqueCount(attribute)"),
+    "BETWEEN": ("NRQL has no BETWEEN", "attribute >= low AND attribute <= high"),
+    "CASE": ("NRQL has no CASE", "if(condition, value, other) or FACET CASES (WHERE ...)"),
+    "WHEN": ("NRQL has no CASE", "if(condition, value, other) or FACET CASES (WHERE ...)"),
+    "ILIKE": ("LIKE itself makes no difference between upper and lower case", "LIKE"),
+    "REGEXP": ("NRQL matches regular expressions with RLIKE", "RLIKE r'...'"),
+    "MATCHES": ("NRQL matches regular expressions with RLIKE", "RLIKE r'...'"),
+    "CONTAINS": ("NRQL finds a part of a text with LIKE", "LIKE '%...%'"),
+    "ESCAPE": ("NRQL has no ESCAPE", None),
+    "UNION": ("NRQL has no UNION; several event types stand in one FROM", "FROM One, Other"),
+    "EXISTS": ("NRQL has no EXISTS", "IS NOT NULL or IN (subquery)"),
+    "TOP": ("NRQL has no TOP", "LIMIT"),
+    "OUTER": ("NRQL joins INNER or LEFT", "LEFT JOIN"),
+    "RIGHT": ("NRQL joins INNER or LEFT", "LEFT JOIN"),
+    "FULL": ("NRQL joins INNER or LEFT", "LEFT JOIN"),
+    "INTERVAL": ("NRQL writes a duration without INTERVAL", "5 minutes"),
+    "BUCKET": ("NRQL splits time with TIMESERIES", "TIMESERIES"),
+}
+_STATEMENTS: Final = frozenset(("INSERT", "UPDATE", "DROP", "CREATE", "ALTER", "DELETE"))
+_UNITS: Final = {
+    **dict.fromkeys(("ms", "msec", "millis"), "milliseconds"),
+    **dict.fromkeys(("s", "sec", "secs"), "seconds"),
+    **dict.fromkeys(("m", "min", "mins"), "minutes"),
+    **dict.fromkeys(("h", "hr", "hrs"), "hours"),
+    "d": "days",
+    **dict.fromkeys(("w", "wk", "wks"), "weeks"),
+    **dict.fromkeys(("mo", "mon"), "months"),
+    **dict.fromkeys(("y", "yr", "yrs"), "years"),
+}
+_DATE: Final = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?")
+_BARE_NAME: Final = re.compile(r"\d[\w.]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong: `start` and `end` are characters of the text, both those of the token unless they are given."""
+
+    reason: str
+    suggestion: str | None = None
+    start: int | None = None
+    end: int | None = None
+    expected: tuple[str, ...] = ()
+
+
+class _Place:
+    """The token that does not fit, with what stands before it."""
+
+    def __init__(self, cursor: Cursor, expected: tuple[str, ...]) -> None:
+        self.text, self.at, self.expected = cursor.text, cursor.at, expected
+        self.kinds, self.starts, self.ends = cursor.kinds, cursor.starts, cursor.ends
+        self.kind, self.source, self.word = cursor.kinds[cursor.at], cursor.source(), cursor.word()
+        self.start, self.end = cursor.starts[cursor.at], cursor.ends[cursor.at]
+
+    def kind_at(self, steps: int) -> str:
+        """Return the kind of the token so many steps on, nothing beyond either end."""
+        at = self.at + steps
+        return self.kinds[at] if 0 <= at < len(self.kinds) else ""
+
+    def source_at(self, steps: int) -> str:
+        """Return the token so many steps on as it is written, nothing beyond either end."""
+        at = self.at + steps
+        return self.text[self.starts[at] : self.ends[at]] if 0 <= at < len(self.kinds) else ""
+
+    def touches(self) -> bool:
+        """Say whether nothing stands between the token and the one before."""
+        return self.at > 0 and self.ends[self.at - 1] == self.start
+
+    def open_parenthesis(self) -> int | None:
+        """Return where the innermost parenthesis stands that is still open, None when none is."""
+        closed = 0
+        for at in range(self.at - 1, -1, -1):
+            if self.kinds[at] == ")":
+                closed += 1
+            elif self.kinds[at] == "(":
+                if not closed:
+                    return self.starts[at]
+                closed -= 1
+        return None
 
 
 def explain(cursor: Cursor, expected: tuple[str, ...]) -> NrqlSyntaxError:
     """Return what is wrong with the token at the cursor, where one of `expected` could have stood."""
-    from monitors.nrql.functions import FUNCTIONS
-    from monitors.nrql.suggestions import suggest
+    place = _Place(cursor, expected)
+    found = next(mistake for look in _LOOKS if (mistake := look(place)) is not None)
+    start = place.start if found.start is None else found.start
+    end = place.end if found.end is None else found.end
+    return NrqlSyntaxError(place.text, start, max(1, end - start), found.reason, found.expected, found.suggestion)
 
-    kind, source = cursor.kinds[cursor.at], cursor.source()
-    start, end = cursor.starts[cursor.at], cursor.ends[cursor.at]
-    shown = source if len(source) <= _SHOWN else f"{source[:_SHOWN]}..."
-    suggestion = None
-    if kind == "end":
-        reason = "the query ends too early"
-    elif kind == "fault":
-        reason = f"{shown!r} is nothing that NRQL has"
-    elif expected == ("a function",):
-        reason = f"there is no function {shown}"
-        suggestion = suggest(source, [function.name for function in FUNCTIONS.values()])
-        expected = ()
-    else:
-        reason = f"{shown} does not fit here"
-    return NrqlSyntaxError(cursor.text, start, max(1, end - start), reason, expected, suggestion)
+
+def _shown(source: str) -> str:
+    cut = source if len(source) <= _SHOWN else f"{source[:_SHOWN]}..."
+    return "".join(character if character.isprintable() else "." for character in cut)
+
+
+def _nothing_there(place: _Place) -> Mistake | None:
+    if place.kind != "end" or place.at:
+        return None
+    what = "holds only a comment" if place.text.strip() else "is empty"
+    return Mistake(f"the text {what}, and no query", expected=place.expected)
+
+
+def _character(place: _Place) -> Mistake | None:
+    if place.kind != "fault":
+        return None
+    pattern = place.touches() and place.source_at(-1) in ("r", "R")
+    reason, suggestion, end = explain_character(place.text, place.start, pattern=pattern)
+    return Mistake(reason, suggestion, end=end)
+
+
+def _operator(place: _Place) -> Mistake | None:
+    """`==`, `<>`, `=>` and `=<`, whose first sign is an operator of its own."""
+    both = place.source_at(-1) + place.source if place.touches() else ""
+    wanted = {"==": "=", "<>": "!=", "=>": ">=", "=<": "<="}.get(both)
+    if wanted is None:
+        return None
+    return Mistake(f"NRQL has no operator {both}", wanted, start=place.starts[place.at - 1])
+
+
+def _quote_within_a_text(place: _Place) -> Mistake | None:
+    if place.kind_at(-1) not in ("text", "pattern") or not place.touches():
+        return None
+    if place.kind == "text":
+        return Mistake(
+            "a single quote within a text stands after a backslash", r"\'", start=place.ends[place.at - 1] - 1
+        )
+    if place.kind == "word":
+        reason = "the text before this has ended here: a quote is missing before, or one within it needs a backslash"
+        return Mistake(reason, start=place.starts[place.at - 1])
+    return None
+
+
+def _by_after_facet(place: _Place) -> Mistake | None:
+    if place.kind == "BY" and place.kind_at(-1) == "FACET":
+        return Mistake("FACET takes no BY", f"FACET {place.source_at(1)}", start=place.starts[place.at - 1])
+    return None
+
+
+def _words_of_sql(place: _Place) -> Mistake | None:
+    if place.word in _STATEMENTS and not place.at:
+        return Mistake(f"NRQL only reads data; {place.word} is no query", expected=("SELECT", "FROM"))
+    # A word that SQL puts before a name, as in COUNT(DISTINCT name), has been read as the name.
+    for steps, word in ((0, place.word), (-1, place.source_at(-1).upper())):
+        if word in _SQL and (steps == 0 or place.kind == "word"):
+            reason, instead = _SQL[word]
+            return Mistake(reason, instead, start=place.starts[place.at + steps], end=place.ends[place.at + steps])
+    return None
+
+
+def _unit(place: _Place) -> Mistake | None:
+    if place.expected[:1] != ("a unit of time such as minutes",):
+        return None
+    count, unit = place.source_at(-1), _UNITS.get(place.source.lower())
+    start = place.starts[place.at - 1]
+    if place.kind == "word":
+        unit = unit or suggest(place.source, ("minutes", "hours", "seconds", "days", "weeks", "months", "years"))
+        reason = f"{_shown(place.source)} is no unit of time"
+        return Mistake(reason, f"{_shown(count)} {unit}" if unit else None, start=start, expected=place.expected)
+    return Mistake("the duration has no unit", start=start, end=place.ends[place.at - 1], expected=place.expected)
+
+
+def _date_without_quotes(place: _Place) -> Mistake | None:
+    if place.kind_at(-1) != "number" or place.kind_at(-2) not in ("SINCE", "UNTIL", "WITH"):
+        return None
+    start = place.starts[place.at - 1]
+    found = _DATE.match(place.text, start)
+    if found is None:
+        return None
+    return Mistake("a date stands in single quotes", f"'{found[0]}'", start=start, end=found.end())
+
+
+def _name_that_needs_backquotes(place: _Place) -> Mistake | None:
+    if place.kind == "word" and place.kind_at(-1) == "number" and place.touches():
+        start = place.starts[place.at - 1]
+        found = _BARE_NAME.match(place.text, start)
+        name = found[0] if found else place.source
+        return Mistake("a name that begins with a digit stands in backquotes", f"`{_shown(name)}`", start=start)
+    if place.kind == "/" and place.kind_at(-1) == "word" and place.kind_at(-2) == "FROM":
+        return Mistake("a name with slashes stands in backquotes", "`name/with/slashes`")
+    return None
+
+
+def _comma(place: _Place) -> Mistake | None:
+    if place.kind_at(-1) == "," and (place.kind in RESERVED or place.kind in (")", "end", ",")):
+        comma = place.at - 1
+        return Mistake(
+            "nothing follows this comma",
+            start=place.starts[comma],
+            end=place.ends[comma],
+            expected=place.expected,
+        )
+    if place.kind == ",":
+        return Mistake("nothing stands before this comma", expected=place.expected)
+    return None
+
+
+def _label_without_as(place: _Place) -> Mistake | None:
+    if place.kind in ("text", "name") and place.kind_at(-1) in _VALUES and place.open_parenthesis() is None:
+        return Mistake("a label stands after AS", f"AS {_shown(place.source)}")
+    return None
+
+
+def _closing(place: _Place) -> Mistake | None:
+    opened = place.open_parenthesis()
+    if place.kind == ")" and opened is None:
+        return Mistake("this parenthesis closes nothing", expected=place.expected)
+    if opened is None or not (place.kind == "end" or place.kind in RESERVED):
+        return None
+    if place.kind_at(-1) not in _VALUES and place.kind_at(-1) != "*":
+        return None
+    line, column = position(place.text, opened)
+    return Mistake(f"the parenthesis opened at line {line}, column {column} is not closed", expected=(")",))
+
+
+def _variable(place: _Place) -> Mistake | None:
+    if place.kind != "{" or (place.kind_at(1) != "{" and place.kind_at(-1) != "{"):
+        return None
+    start = place.start if place.kind_at(1) == "{" else place.starts[place.at - 1]
+    return Mistake(
+        "a template variable is a name in double braces, and this one is not closed", "{{name}}", start=start
+    )
+
+
+def _missing_from(place: _Place) -> Mistake | None:
+    if place.expected != ("FROM",) or suggest(place.source, ("FROM",)):
+        return None
+    return Mistake("FROM is missing: it says which event type to read", expected=("FROM", "FROM Metric"))
+
+
+def _misspelt(place: _Place) -> Mistake | None:
+    if place.kind != "word":
+        return None
+    plain = [word for word in place.expected if word.isupper()]
+    known = dict.fromkeys(word.partition(" ")[0] for word in (*plain, *CLAUSES, *WITHIN_CLAUSES))
+    meant = suggest(place.source, known)
+    full = next((clause for clause in CLAUSES if clause.partition(" ")[0] == meant), meant)
+    return Mistake(f"{_shown(place.source)} does not fit here", full, expected=place.expected)
+
+
+def _keyword_too_early(place: _Place) -> Mistake | None:
+    if place.kind not in KEYWORDS or "a value" not in place.expected:
+        return None
+    return Mistake(f"a value is missing before {place.word}", expected=place.expected)
+
+
+def _anything(place: _Place) -> Mistake:
+    if place.kind == "end":
+        return Mistake("the query ends too early", expected=place.expected)
+    return Mistake(f"{_shown(place.source)} does not fit here", expected=place.expected)
+
+
+_LOOKS: Final[tuple[Callable[[_Place], Mistake | None], ...]] = (
+    _nothing_there,
+    _character,
+    _operator,
+    _quote_within_a_text,
+    _by_after_facet,
+    _words_of_sql,
+    _unit,
+    _date_without_quotes,
+    _name_that_needs_backquotes,
+    _comma,
+    _variable,
+    _label_without_as,
+    _closing,
+    _missing_from,
+    _misspelt,
+    _keyword_too_early,
+    _anything,
+)

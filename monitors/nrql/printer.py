@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from monitors.nrql import tree as t
+from monitors.nrql.ranks import NOT, SUM, WHOLE, rank
 from monitors.nrql.words import KEYWORDS
 
 _PLAIN: Final = re.compile(r"[^\W\d]\w*(?:[.:][^\W\d]\w*|\.\w+)*")
 _UNESCAPED: Final = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _TO_ESCAPE: Final = re.compile(r"[\\'\n\t\r]")
-# How strongly the print of a node binds; what binds less than its place needs stands in parentheses.
-_OR, _AND, _NOT, _COMPARED, _SUM, _PRODUCT, _SIGNED, _WHOLE = range(1, 9)
 
 
 def to_text(tree: t.Node) -> str:
@@ -36,20 +35,7 @@ def _print(node: Any) -> str:
 
 
 def _inner(node: Any, least: int) -> str:
-    return _print(node) if _binding_of(node) >= least else f"({_print(node)})"
-
-
-def _binding_of(node: Any) -> int:
-    if isinstance(node, t.Logical):
-        return _OR if node.operator == "OR" else _AND
-    if isinstance(node, t.Not):
-        return _NOT
-    if isinstance(node, t.Comparison | t.Membership | t.Is):
-        return _COMPARED
-    if isinstance(node, t.Arithmetic):
-        return _SUM if node.operator in "+-" else _PRODUCT
-    negative = isinstance(node, t.Negative) or (isinstance(node, t.Number) and str(node.value).startswith("-"))
-    return _SIGNED if negative else _WHOLE
+    return _print(node) if rank(node) >= least else f"({_print(node)})"
 
 
 def _list(nodes: Any) -> str:
@@ -60,23 +46,29 @@ def _labelled(printed: str, label: str | None) -> str:
     return printed if label is None else f"{printed} AS {text(label)}"
 
 
+def _negative(node: t.Negative) -> str:
+    # A minus sign right before a number would be read as the number's own.
+    apart = isinstance(node.operand, t.Number | t.Duration)
+    return f"-({_print(node.operand)})" if apart else f"-{_inner(node.operand, WHOLE)}"
+
+
 def _arithmetic(node: t.Arithmetic) -> str:
-    rank = _binding_of(node)
-    return f"{_inner(node.left, rank)} {node.operator} {_inner(node.right, rank + 1)}"
+    power = rank(node)
+    return f"{_inner(node.left, power)} {node.operator} {_inner(node.right, power + 1)}"
 
 
 def _comparison(node: t.Comparison) -> str:
-    return f"{_inner(node.left, _SUM)} {node.operator} {_inner(node.right, _SUM)}"
+    return f"{_inner(node.left, SUM)} {node.operator} {_inner(node.right, SUM)}"
 
 
 def _membership(node: t.Membership) -> str:
     options = _print(node.options) if isinstance(node.options, t.Query) else _list(node.options)
-    return f"{_inner(node.operand, _SUM)} {'NOT ' if node.negated else ''}IN ({options})"
+    return f"{_inner(node.operand, SUM)} {'NOT ' if node.negated else ''}IN ({options})"
 
 
 def _logical(node: t.Logical) -> str:
-    rank = _binding_of(node)
-    return f" {node.operator} ".join(_inner(part, rank + 1) for part in node.parts)
+    power = rank(node)
+    return f" {node.operator} ".join(_inner(part, power + 1) for part in node.parts)
 
 
 def _element(node: t.Element) -> str:
@@ -91,8 +83,8 @@ def _duration(node: t.Duration) -> str:
 
 
 def _join(node: t.Join) -> str:
-    right = "" if node.right is None else f" = {_inner(node.right, _SUM)}"
-    return f"{node.kind} JOIN ({_print(node.query)}) ON {_inner(node.left, _SUM)}{right}"
+    right = "" if node.right is None else f" = {_inner(node.right, SUM)}"
+    return f"{node.kind} JOIN ({_print(node.query)}) ON {_inner(node.left, SUM)}{right}"
 
 
 def _source(node: t.Source) -> str:
@@ -114,7 +106,8 @@ def _order(node: t.Order) -> str:
 
 
 def _limit(node: t.Limit) -> str:
-    return f"LIMIT {_print(node.count) if isinstance(node.count, t.Variable) else node.count or 'MAX'}"
+    count = _print(node.count) if isinstance(node.count, t.Variable) else node.count
+    return f"LIMIT {'MAX' if count is None else count}"
 
 
 def _step(node: t.Step) -> str:
@@ -153,7 +146,8 @@ def _clauses(node: t.Query) -> Iterator[str]:
         yield _print(node.metric_format)
     if node.where is not None:
         yield f"WHERE {_print(node.where)}"
-    for part in (node.facet, node.order_by, node.limit):
+    # Right after FACET, ORDER BY would be read as the facets' own.
+    for part in (node.order_by, node.facet, node.limit):
         if part is not None:
             yield _print(part)
     if node.offset is not None:
@@ -182,6 +176,12 @@ def _times(node: t.Query | t.ShowEventTypes) -> Iterator[str]:
         yield _print(node.timeseries)
 
 
+def _deletion(node: t.Deletion) -> str:
+    attributes = f"{_list(node.attributes)} " if node.attributes else ""
+    where = f" WHERE {_print(node.where)}" if node.where is not None else ""
+    return f"DELETE {attributes}FROM {_print(node.event_type)}{where}"
+
+
 def _day_word(node: t.DayWord) -> str:
     return node.words if node.at is None else f"{node.words} AT {text(node.at)}"
 
@@ -202,12 +202,12 @@ _PRINTERS: Final[dict[type[Any], Callable[[Any], str]]] = {
     t.Labelled: lambda node: _labelled(_print(node.value), node.label),
     t.Listing: lambda node: f"{{{_list(node.items)}}}",
     t.Call: lambda node: f"{node.function}({_list(node.arguments)})",
-    t.Negative: lambda node: f"-{_inner(node.operand, _WHOLE)}",
-    t.Not: lambda node: f"NOT {_inner(node.operand, _NOT)}",
+    t.Negative: _negative,
+    t.Not: lambda node: f"NOT {_inner(node.operand, NOT)}",
     t.Arithmetic: _arithmetic,
     t.Comparison: _comparison,
     t.Membership: _membership,
-    t.Is: lambda node: f"{_inner(node.operand, _SUM)} IS {'NOT ' if node.negated else ''}{node.what}",
+    t.Is: lambda node: f"{_inner(node.operand, SUM)} IS {'NOT ' if node.negated else ''}{node.what}",
     t.Logical: _logical,
     t.Selection: lambda node: _labelled(_print(node.expression), node.alias),
     t.EventType: lambda node: name(node.name),
@@ -228,5 +228,6 @@ _PRINTERS: Final[dict[type[Any], Callable[[Any], str]]] = {
     t.Binding: _binding,
     t.Predict: _predict,
     t.Query: _query,
+    t.Deletion: _deletion,
     t.ShowEventTypes: lambda node: " ".join(("SHOW EVENT TYPES", *_times(node))),
 }

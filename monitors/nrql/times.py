@@ -1,13 +1,19 @@
-"""Reads what NRQL says of time: durations, moments, steps."""
+"""Reads what NRQL says of time: durations, moments, steps.
+
+Source: docs.newrelic.com/docs/nrql/using-nrql/query-time-range.
+"""
 
 from __future__ import annotations
+
+import math
+from typing import Final
 
 from monitors.nrql.cursor import Cursor
 from monitors.nrql.tree import Ago, DayWord, Duration, Moment, Number, Step, Text
 from monitors.nrql.words import DAYS, PERIODS, UNITS
 
-_MOMENTS = ("1 hour ago", "yesterday", "this week", "a date in quotes", "milliseconds since 1970")
-_LONGEST_NUMBER = 64
+_MOMENTS: Final = ("1 hour ago", "yesterday", "this week", "a date such as '2026-01-31 12:00'")
+_LONGEST_NUMBER: Final = 64  # digits; Python refuses to read numbers of some thousand
 
 
 class Times(Cursor):
@@ -24,9 +30,9 @@ class Times(Cursor):
         """Take a number and return its value."""
         source = self.source()
         if len(source) > _LONGEST_NUMBER:
-            self.fail("the number is too long")
+            self.fail(f"the number has more than {_LONGEST_NUMBER} digits")
         value = int(source) if source.isdecimal() else float(source)
-        if value in (float("inf"), float("-inf")):
+        if math.isinf(value):
             self.fail("the number is too large")
         self.at += 1
         return value
@@ -50,13 +56,13 @@ class Times(Cursor):
             return self.variable_here()
         if kind == "text":
             return Text(self.text_here("a date"), span=self.span_from(start))
-        if kind == "number":
-            if not self._unit_follows():
-                return self.number()
-            duration = self.duration()
-            self.take_word("AGO")
-            return Ago(duration, span=self.span_from(start))
-        return self._day_word()
+        if kind != "number":
+            return self._day_word()
+        if self.kinds[start + 1] != "word":
+            return self.number()
+        duration = self.duration()
+        self.take_word("AGO")
+        return Ago(duration, span=self.span_from(start))
 
     def step(self) -> Step:
         """Take the width of a bucket."""
@@ -74,15 +80,15 @@ class Times(Cursor):
         if words == "now":
             self.at += 1
             return DayWord("now", span=self.span_from(start))
-        if words in ("this", "last") and self.word(1).lower() in PERIODS:
-            words = f"{words} {self.word(1).lower()}"
-            self.at += 2
-            return DayWord(words, span=self.span_from(start))
+        if words in ("this", "last"):
+            self.at += 1
+            period = self.word().lower()
+            if period not in PERIODS:
+                self.unexpected(*(word for word in UNITS if word in PERIODS))
+            self.at += 1
+            return DayWord(f"{words} {period}", span=self.span_from(start))
         if words not in DAYS:
             self.unexpected(*_MOMENTS)
         self.at += 1
         at = self.text_here("a time such as '09:30'") if self.take_word("AT") else None
         return DayWord(words, at, span=self.span_from(start))
-
-    def _unit_follows(self) -> bool:
-        return self.word(1).lower() in UNITS

@@ -7,24 +7,24 @@ from typing import Final
 
 from monitors.nrql.words import KEYWORDS
 
-# Possessive quantifiers keep each of these linear: nothing is ever tried a second time.
+# Possessive quantifiers keep each of these linear: nothing is ever tried a second time. A name may hold colons and
+# periods (New Relic's "Get started with NRQL", rules); a colon before a digit or a quote ends an argument's name.
 _TOKEN: Final = re.compile(
     r"""
       (?P<space> [ \t\r\n\f\v]++ | --[^\n]*+ | //[^\n]*+ | /\*(?:[^*]++|\*(?!/))*+\*/ )
     | (?P<pattern> [rR]'(?:[^'\\]++|\\.)*+' )
     | (?P<word> [^\W\d]\w*+(?:[.:][^\W\d]\w*+|\.\w++)*+ )
-    | (?P<number> (?:\d++(?:\.\d++)?+|\.\d++)(?:[eE][+-]?\d++)?+ )
+    | (?P<number> (?:[0-9]++(?:\.[0-9]++)?+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?+ )
     | (?P<text> '(?:[^'\\]++|\\.)*+' )
     | (?P<name> `[^`\n]++` )
     | (?P<variable> \{\{[ \t]*+[^\W\d]\w*+[ \t]*+\}\} )
-    | (?P<sign> [<>!]=|[-+*/%=<>(),\[\]:{}] )
+    | (?P<sign> [<>!]=|/(?!\*)|[-+*%=<>(),\[\]:{}] )
     """,
     re.VERBOSE | re.DOTALL,
 )
-_SPACE, _PATTERN, _WORD = (_TOKEN.groupindex[name] for name in ("space", "pattern", "word"))
-_SIGN = _TOKEN.groupindex["sign"]
+_SPACE, _WORD, _SIGN = (_TOKEN.groupindex[name] for name in ("space", "word", "sign"))
 _KINDS: Final = {index: name for name, index in _TOKEN.groupindex.items()}
-# Most words are written in one of two cases, so that most need no change of case to be recognised.
+# Most words are written in one of these cases, and are then recognised without changing theirs.
 _KEYWORDS: Final = {spelling: word for word in KEYWORDS for spelling in (word, word.lower(), word.capitalize())}
 _LONGEST_KEYWORD: Final = max(map(len, KEYWORDS))
 
@@ -32,8 +32,8 @@ _LONGEST_KEYWORD: Final = max(map(len, KEYWORDS))
 class Tokens:
     """The tokens of a text, as lists of one length.
 
-    A kind is the keyword or sign itself, `word`, `number`, `text`, `pattern`, `name`, `variable`, and at the end `end`,
-    or `fault` where the text cannot be cut any further.
+    A kind is the keyword or sign itself, `word`, `number`, `text`, `pattern`, `name`, `variable`, and last `end`, or
+    `fault` where the text cannot be cut any further. The end stands right after the last token.
     """
 
     __slots__ = ("ends", "kinds", "starts", "text")
@@ -43,26 +43,39 @@ class Tokens:
         self.kinds: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
+        self._cut()
+
+    def _cut(self) -> None:
+        text, at, length = self.text, 0, len(self.text)
         add_kind, add_start, add_end = self.kinds.append, self.starts.append, self.ends.append
-        match, keyword, at, length = _TOKEN.match, _KEYWORDS.get, 0, len(text)
-        while at < length:
-            found = match(text, at)
-            if found is None:
-                break
-            start, at = at, found.end()
-            group = found.lastindex
+        match = _TOKEN.match
+        while at < length and (found := match(text, at)) is not None:
+            start, at, group = at, found.end(), found.lastindex
             if group == _SPACE:
                 continue
             if group == _WORD:
-                word = text[start:at]
-                kind = keyword(word) or (keyword(word.upper(), "word") if at - start <= _LONGEST_KEYWORD else "word")
+                add_kind(_kind_of_word(text[start:at]))
             elif group == _SIGN:
-                kind = text[start:at]
+                add_kind(text[start:at])
             else:
-                kind = _KINDS[group or 0]
-            add_kind(kind)
+                add_kind(_KINDS[group or 0])
             add_start(start)
             add_end(at)
-        add_kind("end" if at >= length else "fault")
-        add_start(min(at, length))
-        add_end(min(at + 1, length))
+        if at < length:
+            self._close("fault", at, at + 1)
+        else:
+            end = self.ends[-1] if self.ends else 0
+            self._close("end", end, end)
+
+    def _close(self, kind: str, start: int, end: int) -> None:
+        self.kinds.append(kind)
+        self.starts.append(start)
+        self.ends.append(end)
+
+
+def _kind_of_word(word: str) -> str:
+    kind = _KEYWORDS.get(word)
+    if kind is None:
+        # Not for letters beyond ASCII, some of which become ASCII ones in upper case.
+        kind = _KEYWORDS.get(word.upper(), "word") if len(word) <= _LONGEST_KEYWORD and word.isascii() else "word"
+    return kind

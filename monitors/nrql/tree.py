@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Span = tuple[int, int]
+Unit = Literal["millisecond", "second", "minute", "hour", "day", "week", "month", "quarter", "year"]
 NOWHERE: Span = (0, 0)
 
 
@@ -63,7 +64,7 @@ class Duration(Node):
     """A span of time, such as `5 minutes`; the unit is kept in the singular and lower case."""
 
     count: int | float
-    unit: Literal["millisecond", "second", "minute", "hour", "day", "week", "month", "quarter", "year"]
+    unit: Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,7 +363,7 @@ class Binding(Node):
 
 @dataclass(frozen=True, slots=True)
 class Predict(Node):
-    """`PREDICT [holtwinters(...)] [BY duration] [USING duration]`: how far ahead, by which method, from how much past."""
+    """`PREDICT [holtwinters(...)] [BY duration] [USING duration]`: the method, how far ahead, from how much past."""
 
     ahead: Duration | None = None
     method: Call | None = None
@@ -424,6 +425,15 @@ class ShowEventTypes(Node):
 
     since: Moment | None = None
     until: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion(Node):
+    """`DELETE [attributes] FROM event_type [WHERE ...]`: a rule that drops data, or only some of its attributes."""
+
+    event_type: EventType
+    attributes: tuple[Attribute, ...] = ()
+    where: Expression | None = None
 
 
 Statement = Query | ShowEventTypes

@@ -2,36 +2,59 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from functools import cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, cast
 
+from monitors.nrql import tree
 from monitors.nrql.tree import Node
+
+_Getter = Callable[[Node], Any]
+_UNIONS = ("Expression", "Argument", "Moment")
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """Yield a node and every node below it, in the order of the text as it is printed; without recursion."""
-    waiting: list[Any] = [node]
+    """Yield a node and every node below it, each before those below it, in the order of the text.
+
+    A tree that was not read from a text is walked in the order of its fields. There is no recursion.
+    """
+    waiting = [node]
     while waiting:
         current = waiting.pop()
-        if isinstance(current, Node):
-            yield current
-            waiting.extend(reversed(children(current)))
-        elif isinstance(current, tuple):
-            waiting.extend(reversed(current))
+        yield current
+        below = children(current)
+        if below:
+            waiting.extend(reversed(below))
 
 
-def children(node: Node) -> tuple[Any, ...]:
-    """Return what a node is made of: nodes, tuples of nodes, and values that are neither."""
-    return _getter(type(node))(node)
+def children(node: Node) -> list[Node]:
+    """Return the nodes directly below a node, in the order of the text."""
+    found: list[Node] = []
+    for get in _getters(cast(Any, type(node))):
+        value = get(node)
+        if isinstance(value, Node):
+            found.append(value)
+        elif isinstance(value, tuple):
+            found.extend(value)
+    if len(found) > 1:
+        found.sort(key=_start)
+    return found
+
+
+def _start(node: Node) -> int:
+    return node.span[0]
 
 
 @cache
-def _getter(kind: type[Node]) -> Callable[[Node], tuple[Any, ...]]:
-    names = [field.name for field in fields(kind) if field.compare]
-    if not names:
-        return lambda _: ()
-    get = attrgetter(*names)
-    return get if len(names) > 1 else lambda node: (get(node),)
+def _getters(kind: type[Node]) -> tuple[_Getter, ...]:
+    """Return getters of the fields of a kind of node that may hold nodes."""
+    holding = [field.name for field in fields(kind) if field.compare and _names_a_node(str(field.type))]
+    return tuple(cast(_Getter, attrgetter(name)) for name in holding)
+
+
+def _names_a_node(annotation: str) -> bool:
+    words = re.findall(r"\w+", re.sub(r"Literal\[[^\]]*\]", "", annotation))
+    return any(word in _UNIONS or isinstance(getattr(tree, word, None), type) for word in words)
