@@ -13,6 +13,7 @@ from monitors.testing.chart import LABEL_WIDTH, Line, chart
 from monitors.testing.durations import duration_text
 from monitors.testing.notation import number_text
 from monitors.testing.outcomes import Outcome, facet_text
+from service.metrics import Unit
 
 _COLUMNS: Final = 80  # with the labels, a line is 99 characters long
 _NICE_SECONDS: Final = (60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800)
@@ -80,7 +81,8 @@ def _head(condition: NrqlCondition, outcome: Outcome, scale: _Scale) -> str:
     slide = f" sliding by {duration_text(condition.signal.slide_seconds)}" if condition.signal.slide_seconds else ""
     start = outcome.case.start.strftime("%a %d %b %Y %H:%M:%S %Z")
     column = f"a column is {duration_text(scale.seconds)} from {start}"
-    return f"signal in {condition.unit}, windows of {window}{slide}; {column}"
+    unit = "" if condition.unit is Unit.ONE else f" in {condition.unit}"
+    return f"signal{unit}, windows of {window}{slide}; {column}"
 
 
 def _facet(
@@ -167,7 +169,8 @@ def _axis(scale: _Scale) -> str:
     marks = (
         f"└{duration_text(at * scale.seconds) if at else '0'}".ljust(columns) for at in range(0, scale.columns, columns)
     )
-    return f"{' ' * (LABEL_WIDTH + 2)}{''.join(marks)[: scale.columns].rstrip()}"
+    axis = "".join(marks).rstrip()
+    return f"{' ' * (LABEL_WIDTH + 2)}{axis if len(axis) <= _COLUMNS else axis[: axis.rindex('└')].rstrip()}"
 
 
 def _legend(parts: Sequence[str]) -> Iterator[str]:
