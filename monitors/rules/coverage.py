@@ -49,6 +49,11 @@ def in_words(span: Span) -> str:
     return f"{_moment(span[0])} to {_moment(span[1])}"
 
 
+def clock(seconds: int) -> str:
+    """Return the time of day of so many seconds after midnight."""
+    return f"{seconds // 3600:02}:{seconds % 3600 // 60:02}"
+
+
 def joined(spans: Sequence[Span]) -> list[Span]:
     """Return spans with the one that goes over Sunday's end in one piece, last."""
     if len(spans) > 1 and spans[0][0] == 0 and spans[-1][1] == WEEK:
@@ -58,7 +63,7 @@ def joined(spans: Sequence[Span]) -> list[Span]:
 
 def _moment(seconds: int) -> str:
     day, rest = divmod(seconds % WEEK, _DAY)
-    return f"{_DAYS[day]} {rest // 3600:02}:{rest % 3600 // 60:02}"
+    return f"{_DAYS[day]} {clock(rest)}"
 
 
 def _covered(schedule: Schedule) -> Iterator[Span]:

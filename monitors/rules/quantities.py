@@ -36,7 +36,7 @@ class Measure(StrEnum):
     SECONDS = "seconds"
     DAYS = "days"
     PERCENT = "percent"
-    RATIO = "a ratio, of which 1 is the whole"
+    RATIO = "a ratio (1 is the whole)"
     USD = "USD"
     TOKENS = "tokens"
     BYTES = "bytes"

@@ -14,7 +14,6 @@ from monitors.rules.catalogue import (
     unknown_attribute,
     unknown_event_type,
     unknown_metric,
-    unreachable_threshold,
     unwatched_metric,
 )
 from monitors.rules.check import Check
@@ -29,6 +28,5 @@ CHECKS: Final[tuple[Check, ...]] = (
     unknown_attribute.CHECK,
     unknown_event_type.CHECK,
     unknown_metric.CHECK,
-    unreachable_threshold.CHECK,
     unwatched_metric.CHECK,
 )

@@ -13,6 +13,8 @@ from monitors.rules.times import in_words, seconds, window_seconds
 
 _MOST: Final = 366  # docs.newrelic.com, "NRQL syntax, clauses, and functions": TIMESERIES
 
+_STEPS: Final = (1, 5, 10, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200, 86_400)
+
 
 def _judge(query: ReviewedQuery) -> Iterator[Finding]:
     if query.use == "condition":
@@ -39,8 +41,13 @@ def _of_query(query: ReviewedQuery, tree: Query) -> Iterator[Finding]:
             f"{in_words(window)} at steps of {in_words(width)} are {buckets:,.0f} points, and New Relic draws {_MOST} "
             "at most."
         )
-        advice = f"Take steps of at least {in_words(-(-window // _MOST))}, a shorter time, or TIMESERIES AUTO."
+        advice = f"Take steps of {in_words(_fitting(window))}, a shorter time, or TIMESERIES AUTO."
         yield in_query(query, tree.clause("TIMESERIES") or series.span, message, advice)
+
+
+def _fitting(window: float) -> float:
+    """Return the shortest usual step that a window can be drawn at."""
+    return next((step for step in _STEPS if window / step <= _MOST), window / _MOST)
 
 
 CHECK = Check(

@@ -1,4 +1,4 @@
-"""Conditions that go out by a workflow not meant for their severity.
+"""Conditions that page by a workflow not meant for their severity.
 
 New Relic's filter knows policies and priorities; a severity is ours alone. So a SEV3 with a critical threshold in a
 policy that pages wakes somebody.
@@ -25,22 +25,21 @@ def _run(review: Review) -> Iterator[Finding]:
         spec = condition.spec
         for workflow in by_policy.get(condition.policy.key, ()):
             taken = opens(spec).intersection(workflow.priorities)
-            if spec.severity in workflow.severities or not taken:
+            if spec.severity in workflow.severities or not taken or not pages(workflow):
                 continue
-            what = "pages" if pages(workflow) else "tells"
             message = (
                 f'It is {spec.severity}, and workflow "{workflow.name}", which is meant for '
-                f"{' and '.join(workflow.severities)}, {what} for it: New Relic filters by policy "
+                f"{' and '.join(workflow.severities)}, pages for it: New Relic filters by policy "
                 f'"{condition.policy.name}" and priority alone.'
             )
             advice = "Move it to a policy whose workflow is meant for its severity."
-            level = Level.ERROR if pages(workflow) and not spec.severity.pages else Level.WARNING
+            level = Level.WARNING if spec.severity.pages else Level.ERROR
             yield Finding(condition.subject, "severity", message, advice, level=level)
 
 
 CHECK = Check(
     code="notification/severity-leak",
     level=Level.ERROR,
-    summary="A condition goes out by a workflow that is not meant for its severity.",
+    summary="A condition pages by a workflow that is not meant for its severity.",
     run=_run,
 )

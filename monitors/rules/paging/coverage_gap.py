@@ -6,16 +6,15 @@ Staging is left out: there nobody is to be called at night.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from monitors.rules.check import Check, Finding
-from monitors.rules.coverage import WEEK, Span, gaps, in_words, joined, total
+from monitors.rules.coverage import WEEK, Span, clock, gaps, in_words, joined, total
 from monitors.rules.page_paths import page_paths
 from monitors.rules.problem import Level
 from monitors.rules.review import Review
 from monitors.spec import EscalationPolicy
 
-_TOLD_AT_MOST: Final = 3
+_TOLD_AT_MOST, _DAY, _DAYS = 3, 86_400, 7
 
 
 def _run(review: Review) -> Iterator[Finding]:
@@ -41,11 +40,20 @@ def _run(review: Review) -> Iterator[Finding]:
 
 
 def _when(spans: Sequence[Span], zone: str) -> str:
-    every = [in_words(span) for span in joined(spans)]
+    every = _every_day(joined(spans)) or [in_words(span) for span in joined(spans)]
     more = f" and {len(every) - _TOLD_AT_MOST} more times" if len(every) > _TOLD_AT_MOST else ""
     share = total(spans) / WEEK * 100
     hours = total(spans) / 3600
-    return f"on {', '.join(every[:_TOLD_AT_MOST])}{more} ({zone}), {hours:g} hours of a week ({share:.0f} %)"
+    return f"{', '.join(every[:_TOLD_AT_MOST])}{more} ({zone}), {hours:g} hours of a week ({share:.0f} %)"
+
+
+def _every_day(spans: Sequence[Span]) -> list[str]:
+    """Return one time for all days where every day has the same gap, else nothing."""
+    same = {(start % _DAY, end - start) for start, end in spans}
+    if len(spans) != _DAYS or len(same) != 1:
+        return []
+    (start, length), end = next(iter(same)), (spans[0][1]) % _DAY
+    return [f"every day from {clock(start)} to {clock(end)}"] if length < _DAY else []
 
 
 def _next(policy: EscalationPolicy) -> str:

@@ -8,7 +8,6 @@ from monitors.rules.check import Check
 from monitors.rules.synthetics import (
     one_location,
     period,
-    short_delay,
     unknown_monitor,
     unwatched_monitor,
 )
@@ -16,7 +15,6 @@ from monitors.rules.synthetics import (
 CHECKS: Final[tuple[Check, ...]] = (
     one_location.CHECK,
     period.CHECK,
-    short_delay.CHECK,
     unknown_monitor.CHECK,
     unwatched_monitor.CHECK,
 )
