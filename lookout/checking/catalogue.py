@@ -66,6 +66,15 @@ def read(target: str, wanted: str | None) -> Catalogue:
     return Catalogue(stacks, silences, tuple(dict.fromkeys(refused)))
 
 
+def runbooks_of(target: str) -> Path | None:
+    """Return the folder `runbooks` beside the top package of a catalogue that was read, None when there is none."""
+    top = sys.modules.get(target.partition(":")[0].partition(".")[0])
+    if top is None or top.__file__ is None:
+        return None
+    beside = Path(top.__file__).parents[1 if hasattr(top, "__path__") else 0]
+    return beside / "runbooks" if (beside / "runbooks").is_dir() else None
+
+
 class _Told:
     """Turns a refused spec into a problem, and whatever else goes wrong in a catalogue into a message with a place."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from pathlib import Path
 
 from lookout.checking.catalogue import Catalogue
 from lookout.checking.progress import shown_progress
@@ -14,13 +15,20 @@ from monitors.rules.check import Check
 from monitors.rules.problem import Problem
 from monitors.rules.registry import CHECKS, CODES
 from monitors.rules.review import Review, ReviewedQuery
+from monitors.rules.runbook.sections import read as read_runbooks
 from monitors.rules.runner import in_order, judge
 from monitors.spec import Observability, Platform, Response, Stack
 
 
-def check_catalogue(catalogue: Catalogue, checks: Sequence[Check], *, whole: bool) -> Report:
-    """Run checks over every stack; `whole` says that all of the catalogue's stacks are there."""
-    reviews = tuple(Review(stack) for stack in catalogue.stacks)
+def check_catalogue(
+    catalogue: Catalogue, checks: Sequence[Check], *, whole: bool, runbooks: Path | None = None
+) -> Report:
+    """Run checks over every stack; `whole` says that all of the catalogue's stacks are there.
+
+    `runbooks` is the folder that alerts' sections are looked up in, None when there is none to look in.
+    """
+    sections = None if runbooks is None else read_runbooks(runbooks)
+    reviews = tuple(Review(stack, runbook_anchors=sections) for stack in catalogue.stacks)
     with shown_progress() as on_progress:
         verdict = judge(
             reviews,

@@ -74,6 +74,8 @@ def command(
     else:
         from lookout.checking import catalogue
 
-        report = check_catalogue(catalogue.read(catalog or catalogue.OURS, stack), checks, whole=stack is None)
+        target = catalog or catalogue.OURS
+        found = catalogue.read(target, stack)
+        report = check_catalogue(found, checks, whole=stack is None, runbooks=catalogue.runbooks_of(target))
     output.print_report(report, "json" if as_json else form or "text")
     return EXIT_FINDINGS if fails(report.problems) else EXIT_FINE

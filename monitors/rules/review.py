@@ -12,7 +12,7 @@ from monitors.nrql.errors import NrqlSyntaxError
 from monitors.nrql.functions import FUNCTIONS
 from monitors.nrql.tree import Call, Node, Query, Statement
 from monitors.nrql.walk import walk
-from monitors.rules.subjects import Subject, keyed_specs, named
+from monitors.rules.subjects import Subject, keyed_specs, named, stack_subject
 from monitors.spec import Dashboard, Events, MarkdownWidget, NrqlCondition, Page, Policy, Spec, Stack, Widget
 
 __all__ = ["Review", "ReviewedCondition", "ReviewedQuery", "ReviewedWidget", "Subject", "read_query"]
@@ -72,12 +72,12 @@ class ReviewedWidget:
 class Review:
     """One stack, read once for all checks.
 
-    `runbook_anchors` are the sections of each runbook file, None where they were not looked up. `loose` are queries
+    `runbook_anchors` are the sections of each runbook file with their parts, None where they were not looked up. `loose` are queries
     that belong to no spec, such as those of a file.
     """
 
     stack: Stack
-    runbook_anchors: Mapping[str, frozenset[str]] | None = None
+    runbook_anchors: Mapping[str, Mapping[str, tuple[str, ...]]] | None = None
     loose: tuple[ReviewedQuery, ...] = ()
 
     @cached_property
@@ -122,7 +122,7 @@ class Review:
 
     def every_subject(self) -> Iterator[Subject]:
         """Yield every spec that can be named by a silence."""
-        yield Subject(f"stack {self.stack.name}", f"stack/{self.stack.name}", self.stack.declared_at)
+        yield stack_subject(self.stack)
         for kind, spec in keyed_specs(self.stack):
             yield named(kind, spec)
         yield from (widget.subject for widget in self.widgets)

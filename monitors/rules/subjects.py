@@ -29,10 +29,16 @@ def named(kind: str, spec: Any, query: str | None = None) -> Subject:
     return Subject(f'{spec.LABEL} "{name}"', f"{kind}/{spec.key}", spec.declared_at, query)
 
 
+def stack_subject(stack: Stack) -> Subject:
+    """Return a whole stack as a subject."""
+    return Subject(f"stack {stack.name}", f"stack/{stack.name}", stack.declared_at)
+
+
 def keyed_specs(stack: Stack) -> Iterator[tuple[str, Spec]]:
     """Yield every spec that has a key, with the kind that begins its subject's key."""
     seen, response, platform = stack.observability, stack.response, stack.platform
     for kind, specs in (
+        ("traffic", stack.traffic),
         ("condition", seen.conditions),
         ("policy", seen.policies),
         ("destination", seen.destinations),

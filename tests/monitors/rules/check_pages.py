@@ -22,6 +22,7 @@ from monitors.rules.check import Check
 from monitors.rules.problem import Problem
 from monitors.rules.registry import CHECKS, CODES
 from monitors.rules.review import Review
+from monitors.rules.runbook.sections import read as read_runbooks
 from monitors.rules.runner import judge
 from monitors.spec import places
 
@@ -76,7 +77,7 @@ def _report(code: str, path: Path) -> Report:
     checks = checks or tuple(check for check in CHECKS if check.code in {one.check for one in silences})
     others = tuple(one for one in specs if not isinstance(one, spec.Silence)) or (spec_builders.stack(),)
     stacks = others if isinstance(others[0], spec.Stack) else (stack_of(*others),)
-    reviews = tuple(Review(stack) for stack in stacks)
+    reviews = tuple(Review(stack, runbook_anchors=read_runbooks(CHECKOUT / "runbooks")) for stack in stacks)
     verdict = judge(reviews, checks=checks, silences=silences, judges_silences=bool(silences))
     return Report(reviews, checks, _of_the_code(code, verdict.problems), verdict.silenced)
 
