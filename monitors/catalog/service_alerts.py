@@ -12,7 +12,7 @@ from monitors.catalog.queries import (
     total,
 )
 from monitors.catalog.terms import AI_TEAM, HOUR, MINUTE, PLATFORM_TEAM, SMOOTHED, SPARSE, above, runbook
-from monitors.spec import EventFlow, EventTimer, NrqlCondition, Severity, Signal
+from monitors.spec import EventFlow, EventTimer, LossOfSignal, NrqlCondition, Severity, Signal
 from service.metrics import KEY_AGE, KEY_NAME, RESPONSE_TIME, SPOOL_AGE, SPOOL_DROPPED, VARIANT, Unit
 
 
@@ -101,6 +101,8 @@ def _upkeep(environment: Environment) -> tuple[NrqlCondition, ...]:
             runbook=runbook("incident-response", "telemetry-dropped"),
             signal=SPARSE,
             critical=above(0, MINUTE),
+            # No drop is no data, never 0: only silence can say that it is over.
+            loss_of_signal=LossOfSignal(after_seconds=10 * MINUTE, open_incident=False, close_incidents=True),
         ),
         NrqlCondition(
             key="telemetry-delayed",
