@@ -16,6 +16,14 @@ _FLOORED: Final = (
     "rollback-error-rate",
     "rollback-skill-error-rate",
 )
+# They slide: looked at every step, which is what their rows of the product's table ask for.
+_SLIDING: Final = (
+    "availability-fast-burn",
+    "availability-slow-burn",
+    "canary-error-rate",
+    "canary-response-time",
+    "cost-spike-detected",
+)
 
 _UNDOCUMENTED: Final = tuple(
     Silence(
@@ -25,9 +33,18 @@ _UNDOCUMENTED: Final = tuple(
     )
     for key in _FLOORED
 )
+_SLIDE_DURATIONS: Final = tuple(
+    Silence(
+        check="condition/slide-duration",
+        subject=f"condition/{key}",
+        reason="As New Relic's own service level alerts: a duration of one slide (window 21,600 s, slide 900 s).",
+    )
+    for key in _SLIDING
+)
 
 SILENCES: Final[tuple[Silence, ...]] = (
     *_UNDOCUMENTED,
+    *_SLIDE_DURATIONS,
     Silence(
         check="catalogue/unwatched-metric",
         subject=f"metric/{ERROR_RATE.name}",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from monitors.nrql.tree import Span
 from monitors.rules.problem import Excerpt, Level, Problem
-from monitors.rules.review import Review, ReviewedQuery, Subject
+from monitors.rules.review import Review, ReviewedCondition, ReviewedQuery, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +86,15 @@ def of_condition_queries(judge: Callable[[ReviewedQuery], Iterator[Finding]]) ->
         for query in review.condition_queries:
             if query.query is not None:
                 yield from judge(query)
+
+    return run
+
+
+def of_conditions(judge: Callable[[ReviewedCondition], Iterator[Finding]]) -> Callable[[Review], Iterator[Finding]]:
+    """Return a check's function that judges every condition by itself."""
+
+    def run(review: Review) -> Iterator[Finding]:
+        for condition in review.conditions:
+            yield from judge(condition)
 
     return run

@@ -4,8 +4,46 @@ from __future__ import annotations
 
 from typing import Final
 
+from monitors.rules.catalogue import checks as of_catalogue
 from monitors.rules.check import Check
+from monitors.rules.condition import (
+    account_limit,
+    always_fires,
+    baseline_deviations,
+    cadence_method,
+    cloud_polling,
+    disabled,
+    down_without_loss_of_signal,
+    duration_longer_than_expiration,
+    equals_threshold,
+    expected_termination,
+    fill_beyond_expiration,
+    incident_preference,
+    loss_of_signal_facets,
+    loss_of_signal_nested,
+    loss_of_signal_order,
+    loss_of_signal_too_soon,
+    never_fires,
+    null_not_zero,
+    percentage_window_empty,
+    repeated_name,
+    short_delay,
+    short_timer,
+    short_windows,
+    slide_duration,
+    sparse_event_flow,
+    static_fill_silence,
+    synthetics_delay,
+    thresholds_oppose,
+    time_limit,
+    warning_never_seen,
+)
+from monitors.rules.dashboard import checks as of_dashboards
+from monitors.rules.hosting import checks as of_hosting
 from monitors.rules.notices import NOTICES, Notice
+from monitors.rules.notification import checks as of_notifications
+from monitors.rules.objective import checks as of_objectives
+from monitors.rules.paging import checks as of_paging
 from monitors.rules.query import (
     aggregation_count,
     arguments,
@@ -36,6 +74,8 @@ from monitors.rules.query import (
     undocumented_function,
     wildcard,
 )
+from monitors.rules.runbook import checks as of_runbooks
+from monitors.rules.synthetics import checks as of_synthetics
 
 CHECKS: Final[tuple[Check, ...]] = (
     # Queries of every use, then what a condition's query may not have.
@@ -67,7 +107,45 @@ CHECKS: Final[tuple[Check, ...]] = (
     template_variable.CHECK,
     facet_cardinality.CHECK,
     average_of_rates.CHECK,
-    # Conditions.
-    # Dashboards, notifications, response, platform, service levels, catalogue.
+    # Conditions: thresholds, windows, silence, limits.
+    never_fires.CHECK,
+    always_fires.CHECK,
+    null_not_zero.CHECK,
+    percentage_window_empty.CHECK,
+    equals_threshold.CHECK,
+    thresholds_oppose.CHECK,
+    warning_never_seen.CHECK,
+    baseline_deviations.CHECK,
+    slide_duration.CHECK,
+    short_windows.CHECK,
+    sparse_event_flow.CHECK,
+    short_timer.CHECK,
+    short_delay.CHECK,
+    synthetics_delay.CHECK,
+    cloud_polling.CHECK,
+    cadence_method.CHECK,
+    static_fill_silence.CHECK,
+    fill_beyond_expiration.CHECK,
+    down_without_loss_of_signal.CHECK,
+    loss_of_signal_nested.CHECK,
+    loss_of_signal_order.CHECK,
+    loss_of_signal_too_soon.CHECK,
+    loss_of_signal_facets.CHECK,
+    duration_longer_than_expiration.CHECK,
+    expected_termination.CHECK,
+    time_limit.CHECK,
+    disabled.CHECK,
+    repeated_name.CHECK,
+    incident_preference.CHECK,
+    account_limit.CHECK,
+    # What queries speak of, and everything around them; each group lists its own by hand.
+    *of_catalogue.CHECKS,
+    *of_runbooks.CHECKS,
+    *of_dashboards.CHECKS,
+    *of_notifications.CHECKS,
+    *of_paging.CHECKS,
+    *of_objectives.CHECKS,
+    *of_hosting.CHECKS,
+    *of_synthetics.CHECKS,
 )
 CODES: Final[tuple[Check | Notice, ...]] = (*CHECKS, *NOTICES)
