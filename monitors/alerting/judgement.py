@@ -21,6 +21,7 @@ from monitors.alerting.incidents import (
 from monitors.alerting.signal import Gap
 from monitors.alerting.streams import Forgotten, Happening, Late, Lost, Returned
 from monitors.alerting.thresholds import Run, Term
+from monitors.alerting.usual import Usual
 from monitors.spec import NrqlCondition, Operator, Threshold
 
 # They work on whole arrays as well.
@@ -45,7 +46,7 @@ def terms_of(condition: NrqlCondition) -> Iterator[tuple[Threshold, IncidentPrio
 class _Signal:
     """What is judged of one facet."""
 
-    __slots__ = ("comparisons", "last_value", "loss", "terms")
+    __slots__ = ("comparisons", "last_value", "loss", "terms", "usual")
 
     def __init__(self, condition: NrqlCondition, facet: Facet) -> None:
         self.terms: list[Term] = []
@@ -55,10 +56,13 @@ class _Signal:
             self.comparisons.append((COMPARISONS[threshold.operator], threshold.value))
         self.loss: Incident | None = None
         self.last_value: float | None = None
+        baseline = condition.baseline
+        self.usual = None if baseline is None else Usual(baseline, condition.signal.step_seconds)
 
     @property
     def is_idle(self) -> bool:
-        return self.loss is None and all(term.incident is None for term in self.terms)
+        """Whether nothing is to be remembered of it once its history is dropped; what is usual takes weeks to learn."""
+        return self.usual is None and self.loss is None and all(term.incident is None for term in self.terms)
 
 
 class Judgement:
@@ -98,30 +102,44 @@ class Judgement:
 
     def _judge_window(self, window: ClosedWindow, value: float | None) -> None:
         signal = self._signal(window.facet)
-        if value is None or math.isnan(value):
+        measured = value is not None and not math.isnan(value)
+        if not measured:
             # The signal is there, only its value is NULL: an empty window, filled at once.
             value = self._filling(signal)
         signal.last_value = value if value is not None else signal.last_value
-        self._feed(signal, window.facet, window.end, 1, value, window.closed_at)
+        compared = self._compared(signal, window.end, value, measured=measured)
+        self._feed(signal, Run(window.end, 1, None, (window.closed_at,), (value,)), compared)
 
     def _judge_gap(self, gap: Gap) -> None:
         signal = self._signal(gap.facet)
         value = self._filling(signal) if gap.fillable else None
-        self._feed(signal, gap.facet, gap.first_end, gap.length, value, gap.closed_at)
+        if value is None or signal.usual is None:
+            run = Run(gap.first_end, gap.length, None, [gap.closed_at] * gap.length, [value] * gap.length)
+            self._feed(signal, run, value)
+            return
+        for place in range(gap.length):
+            end = gap.first_end + place * self._condition.signal.step_seconds
+            compared = self._compared(signal, end, value, measured=False)
+            self._feed(signal, Run(end, 1, None, (gap.closed_at,), (value,)), compared)
+
+    def _compared(self, signal: _Signal, end: int, value: float | None, *, measured: bool) -> float | None:
+        """Return what is compared with the thresholds: the value, or how far it is from what is usual."""
+        if value is None or signal.usual is None:
+            return value
+        return signal.usual.deviations(end, value, learn=measured)
 
     def _filling(self, signal: _Signal) -> float | None:
         if self._fill.option == "static":
             return self._fill.value
         return signal.last_value if self._fill.option == "last_value" else None
 
-    def _feed(self, signal: _Signal, facet: Facet, end: int, count: int, value: float | None, at: float) -> None:
-        closed_at, values = [at] * count, [value] * count
+    def _feed(self, signal: _Signal, run: Run, compared: float | None) -> None:
         for term, (compare, limit) in zip(signal.terms, signal.comparisons, strict=True):
-            breaching = None if value is None else compare(value, limit)
+            breaching = None if compared is None else compare(compared, limit)
             before = len(self._changes)
-            term.feed(Run(end, count, breaching, closed_at, values), self._changes)
+            term.feed(run._replace(breaching=breaching), self._changes)
             if len(self._changes) > before and term.incident is not None:
-                heapq.heappush(self._limits, (term.limit_at, facet))
+                heapq.heappush(self._limits, (term.limit_at, term.incident.facet))
 
     def _lose(self, lost: Lost) -> None:
         """Close first, then open ("Create NRQL alert conditions", Loss of signal actions)."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from monitors.alerting.replaying import NotReplayed, SignalWindows
 from monitors.alerting.simulator import incidents_of
 from monitors.alerting.thresholds import Run, Term
 from monitors.alerting.timing import Timing
+from monitors.alerting.usual import Usual
 from monitors.spec import NrqlCondition, Threshold
 
 Values = NDArray[np.float64]
@@ -37,44 +39,69 @@ def incidents_of_windows(
         part = slice(windows.offsets[number], windows.offsets[number + 1])
         ends, values = windows.ends[part], windows.values[part]
         try:
-            whole = [(life, _dense(condition, life, ends, values)) for life in lives(timing, times, until_seconds)]
+            own = [_Windows.of(condition, life, ends, values) for life in lives(timing, times, until_seconds)]
         except NotReplayed as error:
             raise NotReplayed(f"condition {condition.key}, signal {facet}: {error}") from None
+        compared = _compared(condition, own)
         lost = losses(timing, times, until_seconds)
         changes += _losses(condition, facet, lost, until_seconds)
         for threshold, priority in terms_of(condition):
             walk = _Walk(condition, threshold, Term(condition, threshold, priority, facet), [at for at, _ in lost])
-            for life, own in whole:
-                walk.through(life, own)
+            for windows_of_life, what in zip(own, compared, strict=True):
+                walk.through(windows_of_life, what)
             changes += walk.finish(until_seconds)
     return incidents_of(changes)
 
 
-def _dense(condition: NrqlCondition, life: Life, ends: Ends, values: Values) -> Values:
-    """Return the value of every window of a life, fills included; NaN where it stays empty."""
+@dataclass(frozen=True, slots=True)
+class _Windows:
+    """Every window of a life: its value, fills included, NaN where it stays empty; `measured` where None is all."""
+
+    life: Life
+    values: Values
+    measured: NDArray[np.bool_] | None
+
+    @classmethod
+    def of(cls, condition: NrqlCondition, life: Life, ends: Ends, values: Values) -> _Windows:
+        """Return the windows of a life from those of all of the signal's that have a point."""
+        step, fill = condition.signal.step_seconds, condition.signal.fill
+        part = slice(*np.searchsorted(ends, (life.first, life.limit + 1)))
+        ends, values = ends[part], values[part]
+        if len(ends) == life.windows and not np.isnan(values).any():
+            return cls(life, values, None)
+        places = (ends - life.first) // step
+        dense = np.full(life.windows, np.nan)
+        dense[places] = values
+        measured = ~np.isnan(dense)
+        if fill.option == "none":
+            return cls(life, dense, measured)
+        if fill.value is not None:
+            dense[~measured] = fill.value
+        else:
+            latest = np.maximum.accumulate(np.where(measured, np.arange(len(dense)), -1))
+            dense = np.where(latest < 0, np.nan, dense[latest])
+        # A window with points but no value is filled in any case: the signal was there.
+        has_points = np.zeros(len(dense), np.bool_)
+        has_points[places] = True
+        gaps = np.flatnonzero(~has_points)
+        dense[gaps[life.were_lost(life.first + gaps * step)]] = np.nan
+        return cls(life, dense, measured)
+
+
+def _compared(condition: NrqlCondition, own: Sequence[_Windows]) -> list[Values]:
+    """Return what is compared with the thresholds: the values, or how far they are from what is usual."""
+    if condition.baseline is None:
+        return [one.values for one in own]
     step = condition.signal.step_seconds
-    part = slice(*np.searchsorted(ends, (life.first, life.limit + 1)))
-    ends, values = ends[part], values[part]
-    if len(ends) == life.windows and not np.isnan(values).any():
-        return values
-    places = (ends - life.first) // step
-    dense = np.full(life.windows, np.nan)
-    dense[places] = values
-    fill = condition.signal.fill
-    if fill.option == "none":
-        return dense
-    missing = np.isnan(dense)
-    has_points = np.zeros(len(dense), np.bool_)
-    has_points[places] = True
-    if fill.value is not None:
-        dense[missing] = fill.value
-    else:
-        latest = np.maximum.accumulate(np.where(missing, -1, np.arange(len(dense))))
-        dense = np.where(latest < 0, np.nan, dense[latest])
-    # A window with points but no value is filled in any case: the signal was there.
-    gaps = np.flatnonzero(~has_points)
-    dense[gaps[life.were_lost(life.first + gaps * step)]] = np.nan
-    return dense
+    usual, found = Usual(condition.baseline, step), []
+    for one in own:
+        deviations = np.full(len(one.values), np.nan)
+        for place in np.flatnonzero(~np.isnan(one.values)).tolist():
+            learn = one.measured is None or bool(one.measured[place])
+            off = usual.deviations(one.life.first + place * step, float(one.values[place]), learn=learn)
+            deviations[place] = np.nan if off is None else off
+        found.append(deviations)
+    return found
 
 
 class _Walk:
@@ -87,11 +114,12 @@ class _Walk:
         self._closings = list(reversed(losses)) if rules is not None and rules.close_incidents else []
         self._changes: list[Transition] = []
 
-    def through(self, life: Life, values: Values) -> None:
-        """Go through one life's windows."""
+    def through(self, windows: _Windows, compared: Values) -> None:
+        """Go through one life's windows, `compared` being what is compared with the threshold."""
+        life, values = windows.life, windows.values
         compare: Compare = COMPARISONS[self._threshold.operator]
-        states = compare(values, self._threshold.value).astype(np.int8)
-        states[np.isnan(values)] = _EMPTY
+        states = compare(compared, self._threshold.value).astype(np.int8)
+        states[np.isnan(compared)] = _EMPTY
         starts = np.flatnonzero(np.diff(states, prepend=-1, append=-1))
         of_run = states[starts[:-1]]
         opening = _Runs(starts, of_run == _BREACHING, self._term.opens_after)
