@@ -23,7 +23,7 @@ def document(backtest: Backtest) -> dict[str, Any]:
         "until": _moment(backtest.until),
         "time_zone": backtest.hours.time_zone,
         "data": {
-            "files": list(backtest.source.names),
+            "name": backtest.source.name,
             "rows": backtest.source.rows,
             "made_up": backtest.source.made_up,
         },
@@ -102,6 +102,7 @@ def _incident(backtest: Backtest, opening: Opening) -> dict[str, Any]:
         "brief": opening.is_brief(backtest.brief_minutes),
         "at_night": backtest.hours.is_night(opening.opened_at),
         "muted_by": opening.muted_by,
+        "joined": opening.joined,
         "told": [_notice(notice) for notice in opening.notices],
     }
 
@@ -111,6 +112,8 @@ def _notice(notice: Notice) -> dict[str, Any]:
         "channel": notice.channel,
         "kind": notice.kind,
         "at": _moment(notice.at),
+        "urgent": notice.is_urgent,
+        "grouped": notice.grouped,
         "levels": [{"after_minutes": level.after_minutes, "roles": list(level.roles)} for level in notice.levels],
     }
 

@@ -9,13 +9,12 @@ import statistics
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from monitors.alerting.notifications import Kind
+from monitors.alerting.replaying import SignalWindows
 from monitors.backtest.hours import Hours
 from monitors.spec import NrqlCondition
-
-if TYPE_CHECKING:
-    from monitors.nrql.evaluator import SignalWindows
 
 Facet = tuple[str, ...]
 
@@ -30,17 +29,22 @@ class Reached:
 
 @dataclass(frozen=True)
 class Notice:
-    """One channel that was told of an incident; `levels` only where it pages."""
+    """One channel that was told of an incident for the first time; `levels` only where it pages.
+
+    A page that is `grouped` was added to a PagerDuty incident that was open already: it notifies nobody anew.
+    """
 
     channel: str
-    kind: Literal["page", "chat", "mail", "webhook"]
+    kind: Kind
     at: float
     levels: tuple[Reached, ...] = ()
+    is_urgent: bool = True
+    grouped: bool = False
 
     @property
     def woken(self) -> tuple[str, ...]:
-        """Who is notified first, by role."""
-        return self.levels[0].roles if self.levels else ()
+        """Who is notified at once, by role; nobody by a page of low urgency, nor by a grouped one."""
+        return self.levels[0].roles if self.levels and self.is_urgent and not self.grouped else ()
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,8 @@ class Opening:
     """One incident that an alert would have opened.
 
     `ended_at` is when it closed or, where it is `still_open`, the end of the data. `over_at` is from when on the signal
-    was well again: New Relic closes an incident later, after good values for as long as the threshold asks.
+    was well again: New Relic closes an incident later, after good values for as long as the threshold asks. One that
+    `joined` was told of by an earlier incident of its issue; `muted_by` is the rule that kept it from everybody.
     """
 
     facet: Facet
@@ -62,6 +67,7 @@ class Opening:
     over_at: float
     notices: tuple[Notice, ...] = ()
     muted_by: str | None = None
+    joined: bool = False
 
     @property
     def seconds(self) -> float:
@@ -70,8 +76,8 @@ class Opening:
 
     @property
     def page(self) -> Notice | None:
-        """The page it sent, None where it woke nobody's pager."""
-        return next((notice for notice in self.notices if notice.kind == "page"), None)
+        """The page it sent, None where it sent none or one that was grouped with another."""
+        return next((notice for notice in self.notices if notice.kind == "page" and not notice.grouped), None)
 
     def is_brief(self, minutes: float) -> bool:
         """Say whether the trouble was over within so many minutes after it opened: a hint at a false alarm."""
@@ -137,9 +143,9 @@ class Overlap:
 
 @dataclass(frozen=True)
 class Source:
-    """What was read: the files' names and how many rows they hold in all; `made_up` where nobody measured them."""
+    """What was read: the file's or folder's name and how many rows it holds; `made_up` where nobody measured them."""
 
-    names: tuple[str, ...]
+    name: str
     rows: int
     made_up: bool = False
 

@@ -17,7 +17,7 @@ def subtitle(backtest: Backtest) -> str:
     start, end = backtest.hours.local(backtest.since), backtest.hours.local(backtest.until)
     made_up = "made-up data, " if source.made_up else ""
     days = f"{start:%-d %b %Y %H:%M} to {end:%-d %b %Y %H:%M} ({backtest.hours.time_zone})"
-    return f"{made_up}{days}, {counted(source.rows, 'row')} of {', '.join(source.names)}"
+    return f"{made_up}{days}, {counted(source.rows, 'row')} of {source.name}"
 
 
 def look_first(backtest: Backtest) -> str:

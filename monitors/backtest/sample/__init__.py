@@ -5,7 +5,8 @@ its attribute `madeUp`. The week holds a few scripted troubles (`troubles.TROUBL
 should find.
 """
 
-from monitors.backtest.sample.files import MADE_UP, Sample, write_sample
+from monitors.backtest.marks import MADE_UP
+from monitors.backtest.sample.files import Sample, write_sample
 from monitors.backtest.sample.troubles import TROUBLES, Trouble
 
 __all__ = ["MADE_UP", "Sample", "write_sample", "TROUBLES", "Trouble"]

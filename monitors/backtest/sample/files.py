@@ -11,13 +11,13 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from monitors.backtest.marks import MADE_UP
 from monitors.backtest.sample.executions import executions
 from monitors.backtest.sample.measures import derived_queries, gauges
 from monitors.backtest.sample.troubles import END_SECONDS, START_SECONDS, TROUBLES, Trouble, within
 from monitors.spec import PingMonitor, Stack
 from service.metrics import SKILL_EXECUTION
 
-MADE_UP: Final = "madeUp"  # the attribute by which every row says that nobody measured it
 _CHECK_EVERY_SECONDS: Final = 60
 
 

@@ -37,7 +37,7 @@ def curve(alert: AlertHistory, scale: Scale, height: float, most_columns: int) -
     if windows is None:
         return None
     kept = ~np.isnan(windows.values) & (windows.ends > scale.since) & (windows.ends <= scale.until)
-    ends, values = windows.ends[kept], windows.values[kept]
+    ends, values = windows.ends[kept].astype(np.float64), windows.values[kept]
     if not len(values):
         return None
     falling = condition.thresholds[0].operator in _FALLING and condition.baseline is None

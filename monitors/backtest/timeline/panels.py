@@ -91,9 +91,6 @@ def _incident(backtest: Backtest, one: Numbered) -> tuple[Cell, ...]:
     opening = one.opening
     ended = "still open at the end" if opening.still_open else duration(opening.seconds)
     value = number(opening.value) if opening.value is not None else ""
-    notices = "; ".join(map(told, opening.notices))
-    if opening.muted_by is not None:
-        notices = f"nobody: muted by {opening.muted_by}"
     return (
         ("Alert", heading(one.alert, opening), ""),
         ("Severity", f"{one.alert.condition.severity} {opening.priority}", ""),
@@ -101,7 +98,7 @@ def _incident(backtest: Backtest, one: Numbered) -> tuple[Cell, ...]:
         ("Open for", ended, ""),
         ("Because", opening.cause, ""),
         ("Value", f"{value} {one.alert.condition.unit}" if value else "", "time"),
-        ("Told", notices or "nobody", ""),
+        ("Told", told(opening), ""),
     )
 
 

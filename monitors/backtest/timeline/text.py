@@ -48,17 +48,29 @@ def facet(opening: Opening) -> str:
     return ", ".join(opening.facet)
 
 
-def told(notice: Notice) -> str:
+def told(opening: Opening) -> str:
+    """Return whom an incident was told to, or why to nobody."""
+    if opening.notices:
+        return "; ".join(map(_notice, opening.notices))
+    if opening.muted_by is not None:
+        return f"nobody: muted by {opening.muted_by}"
+    return "with the incident before it" if opening.joined else "nobody"
+
+
+def _notice(notice: Notice) -> str:
     """Return whom a channel told, with the people and, where nobody acknowledges, the minutes until the next."""
-    if not notice.levels:
-        return f"{notice.channel} (nobody on call)" if notice.kind == "page" else notice.channel
+    if notice.kind != "page":
+        return notice.channel
+    if notice.grouped:
+        return f"{notice.channel}: grouped with a page before it"
     people = (
         f"after {level.after_minutes} min {' and '.join(level.roles)}"
         if level.after_minutes
         else " and ".join(level.roles)
         for level in notice.levels
     )
-    return f"{notice.channel}: {', '.join(people)}"
+    urgency = "" if notice.is_urgent else " (low urgency)"
+    return f"{notice.channel}{urgency}: {', '.join(people) or 'nobody on call'}"
 
 
 def heading(alert: AlertHistory, opening: Opening) -> str:

@@ -91,7 +91,7 @@ def backtest(*alerts: AlertHistory, **changes: Any) -> Backtest:
         since=START,
         until=START + DAY,
         hours=HOURS,
-        source=Source(("week.parquet",), 1440),
+        source=Source("week.parquet", 1440),
         alerts=alerts,
         overlaps=overlaps(times),
         brief_minutes=5,

@@ -92,7 +92,7 @@ def test_a_name_or_value_that_is_markup_stays_text() -> None:
     hostile = alert("high-skill-error-rate", name=re.sub("[\x00\x0b\ud800]", "", HOSTILE))
     evil = opening(3600, 30, facet=(HOSTILE,), notices=(page(START + 3600, HOSTILE),), muted_by=None)
     nothing = replace(unjudged(), coverage=Coverage(0, 0, 0, 0, HOSTILE, HOSTILE, kind="no data"))
-    found = backtest(replace(hostile, openings=(evil,)), nothing, source=Source((HOSTILE,), 1))
+    found = backtest(replace(hostile, openings=(evil,)), nothing, source=Source(HOSTILE, 1))
     shown = Page(timeline.page(found))
     assert [tag for tag, _ in shown.elements if tag in {"img", "script"}] == ["script"]
     assert shown.values("onerror") == []
