@@ -284,7 +284,9 @@ class Policy(Spec):
     name: Name
     conditions: Annotated[
         tuple[NrqlCondition, ...],
-        Field(min_length=1, max_length=1000, description="New Relic holds up to 1,000 conditions in a policy."),
+        Field(
+            min_length=1, max_length=1000, description="Give 1 to 1,000 conditions, which New Relic holds in a policy."
+        ),
     ]
     incident_preference: IncidentPreference = IncidentPreference.PER_CONDITION_AND_TARGET
 

@@ -140,7 +140,7 @@ class Page(Spec):
 
     name: Title
     widgets: Annotated[
-        tuple[Widget, ...], Field(min_length=1, max_length=150, description="A page holds 1 to 150 widgets.")
+        tuple[Widget, ...], Field(min_length=1, max_length=150, description="Give a page 1 to 150 widgets.")
     ]
 
     @model_validator(mode="after")
@@ -201,7 +201,7 @@ class Dashboard(Spec):
     ]
     description: Annotated[str, Field(max_length=1024, description="Use up to 1,024 characters.")] = ""
     pages: Annotated[
-        tuple[Page, ...], Field(min_length=1, max_length=25, description="A dashboard holds 1 to 25 pages.")
+        tuple[Page, ...], Field(min_length=1, max_length=25, description="Give a dashboard 1 to 25 pages.")
     ]
     variables: tuple[Variable, ...] = ()
     permissions: Literal["public_read_only", "public_read_write", "private"] = "public_read_only"

@@ -183,7 +183,9 @@ class Workflow(Spec):
     muted_issues: Literal[
         "NOTIFY_ALL_ISSUES", "DONT_NOTIFY_FULLY_MUTED_ISSUES", "DONT_NOTIFY_FULLY_OR_PARTIALLY_MUTED_ISSUES"
     ] = "DONT_NOTIFY_FULLY_MUTED_ISSUES"
-    enrichments: Annotated[tuple[Enrichment, ...], Field(max_length=2, description="New Relic takes two at most.")] = ()
+    enrichments: Annotated[
+        tuple[Enrichment, ...], Field(max_length=2, description="Give two at most: New Relic takes no more.")
+    ] = ()
 
     @model_validator(mode="after")
     def _is_heard(self) -> Workflow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import floor
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -28,7 +29,8 @@ class Events(Spec):
     def _attribute_belongs_to_sum(self) -> Events:
         if (self.function == "SUM") != (self.attribute is not None):
             raise ValueError(
-                f"function is {self.function} and attribute is {self.attribute}: SUM alone has an attribute"
+                f"function is {self.function} and attribute is {self.attribute}: give an attribute with SUM and "
+                "with no other"
             )
         return self
 
@@ -77,7 +79,10 @@ class ServiceLevel(Spec):
         if (self.good is None) == (self.bad is None):
             raise ValueError(f"good and bad are both {'missing' if self.good is None else 'given'}; give one of them")
         if round(self.target_percent, 5) != self.target_percent:
-            raise ValueError(f"target_percent {self.target_percent} has more than the 5 decimals New Relic keeps")
+            raise ValueError(
+                f"target_percent {self.target_percent} has more than the 5 decimals New Relic keeps; "
+                f"use {floor(self.target_percent * 100_000) / 100_000}"
+            )
         return self
 
     @model_validator(mode="after")

@@ -39,7 +39,7 @@ class Team(Spec):
     key: Key
     name: Name
     description: Sentence
-    members: Annotated[Keys, Field(min_length=1, description="A team needs at least one member.")]
+    members: Annotated[Keys, Field(min_length=1, description="Name at least one member.")]
 
 
 class Restriction(Spec):
@@ -75,7 +75,7 @@ class Layer(Spec):
     name: Name
     start: Annotated[str, Field(description="Write a time with offset, such as 2026-01-05T09:00:00+00:00.")]
     turn_seconds: Annotated[int, Field(ge=_HOUR, le=365 * _DAY, description="PagerDuty takes 1 hour to 365 days.")]
-    users: Annotated[tuple[Key, ...], Field(min_length=1, description="A rotation needs at least one user.")]
+    users: Annotated[tuple[Key, ...], Field(min_length=1, description="Name at least one user.")]
     restrictions: tuple[Restriction, ...] = ()
 
     @model_validator(mode="after")
@@ -100,7 +100,9 @@ class Schedule(Spec):
     name: Name
     team: Key
     time_zone: TimeZone
-    layers: Annotated[tuple[Layer, ...], Field(min_length=1, description="A schedule needs at least one layer.")]
+    layers: Annotated[
+        tuple[Layer, ...], Field(min_length=1, description="Give at least one layer, or nobody is on call.")
+    ]
 
 
 class ScheduleTarget(Spec):

@@ -39,7 +39,7 @@ Instances = Annotated[int, Field(ge=1, le=100, description="Render runs 1 to 100
 Percent = Annotated[int, Field(ge=1, le=100, description="Give a percentage from 1 to 100.")]
 
 
-_ONE_STREAM = "A Render workspace has one stream of a kind."
+_ONE_STREAM = "Give one at most: a Render workspace has one stream of a kind."
 # Whole words: MAX_TOKENS and KEYBOARD are no secrets.
 _SECRETIVE = frozenset({"KEY", "TOKEN", "SECRET", "PASSWORD", "PASSPHRASE", "CREDENTIALS", "DSN"})
 _CREDENTIALS_IN_URL = r"://[^/\s:@]*:[^/\s@]+@"

@@ -110,7 +110,10 @@ class MutingRule(Spec):
     def _times_are_a_window(self) -> MutingRule:
         start, end = _local("first_start", self.first_start), _local("first_end", self.first_end)
         if end <= start:
-            raise ValueError(f"first_end {self.first_end} is not after first_start {self.first_start}")
+            raise ValueError(
+                f"first_end {self.first_end} is not after first_start {self.first_start}; give a later one, of the "
+                "next day where the window goes past midnight"
+            )
         if end - start > timedelta(days=1):
             raise ValueError(
                 f"first_start {self.first_start} to first_end {self.first_end} is longer than a day; name more weekdays"

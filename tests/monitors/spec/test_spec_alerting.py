@@ -319,15 +319,16 @@ REFUSED = (
     ),
     case(
         policy,
-        'policy "Page": field conditions is (): tuple should have at least 1 item, not 0. New Relic '
-        "holds up to 1,000 conditions in a policy.",
+        'policy "Page": field conditions is (): tuple should have at least 1 item, not 0. Give 1 '
+        "to 1,000 conditions, which New Relic holds in a policy.",
         conditions=(),
     ),
     case(
         policy,
         'policy "Page": field conditions is (NRQL condition "High errors", NRQL condition "High '
         'errors", NRQL condition "High errors", NRQL condition "High errors",...: tuple should '
-        "have at most 1000 items, not 1001. New Relic holds up to 1,000 conditions in a policy.",
+        "have at most 1000 items, not 1001. Give 1 to 1,000 conditions, which New Relic holds in "
+        "a policy.",
         conditions=(condition(),) * 1001,
     ),
     case(

@@ -132,8 +132,8 @@ REFUSED = (
     ),
     case(
         page,
-        'dashboard page "Errors": field widgets is (): tuple should have at least 1 item, not 0. A page '
-        "holds 1 to 150 widgets.",
+        'dashboard page "Errors": field widgets is (): tuple should have at least 1 item, not 0. '
+        "Give a page 1 to 150 widgets.",
         widgets=(),
     ),
     case(
@@ -205,15 +205,15 @@ REFUSED = (
     ),
     case(
         dashboard,
-        'dashboard "Errors": field pages is (): tuple should have at least 1 item, not 0. A dashboard '
-        "holds 1 to 25 pages.",
+        'dashboard "Errors": field pages is (): tuple should have at least 1 item, not 0. Give a '
+        "dashboard 1 to 25 pages.",
         pages=(),
     ),
     case(
         dashboard,
         'dashboard "Errors": field pages is (dashboard page "Errors", dashboard page "Errors", '
         'dashboard page "Errors", dashboard page "Errors", dashboard page "Err...: tuple should '
-        "have at most 25 items, not 26. A dashboard holds 1 to 25 pages.",
+        "have at most 25 items, not 26. Give a dashboard 1 to 25 pages.",
         pages=(page(),) * 26,
     ),
     case(
@@ -262,7 +262,7 @@ REFUSED = (
         page,
         'dashboard page "Errors": field widgets is (chart widget "Errors", chart widget "Errors", '
         'chart widget "Errors", chart widget "Errors", chart widget "Errors", char...: tuple '
-        "should have at most 150 items, not 151. A page holds 1 to 150 widgets.",
+        "should have at most 150 items, not 151. Give a page 1 to 150 widgets.",
         widgets=(chart(),) * 151,
     ),
     case(

@@ -213,8 +213,8 @@ REFUSED = (
     case(
         workflow,
         'workflow "Page": field enrichments is (enrichment "Last errors", enrichment "Two", '
-        'enrichment "Three"): tuple should have at most 2 items, not 3. New Relic takes two at '
-        "most.",
+        'enrichment "Three"): tuple should have at most 2 items, not 3. Give two at most: New '
+        "Relic takes no more.",
         enrichments=(enrichment(), enrichment(name="Two"), enrichment(name="Three")),
     ),
     case(

@@ -31,12 +31,12 @@ REFUSED = (
     ),
     case(
         events,
-        "service level events: function is SUM and attribute is None: SUM alone has an attribute.",
+        "service level events: function is SUM and attribute is None: give an attribute with SUM and with no other.",
         function="SUM",
     ),
     case(
         events,
-        "service level events: function is COUNT and attribute is cost: SUM alone has an attribute.",
+        "service level events: function is COUNT and attribute is cost: give an attribute with SUM and with no other.",
         attribute="cost",
     ),
     case(
@@ -96,7 +96,8 @@ REFUSED = (
     ),
     case(
         service_level,
-        'service level "Availability": target_percent 99.999999 has more than the 5 decimals New Relic keeps.',
+        'service level "Availability": target_percent 99.999999 has more than the 5 decimals New '
+        "Relic keeps; use 99.99999.",
         target_percent=99.999999,
     ),
     case(

@@ -21,14 +21,13 @@ REFUSED = (
     ),
     case(
         team,
-        'team "AI team": field members is (): value should have at least 1 item, not 0. A team needs at '
-        "least one member.",
+        'team "AI team": field members is (): value should have at least 1 item, not 0. Name at least one member.',
         members=(),
     ),
     case(
         team,
-        "team \"AI team\": field members is ('engineer', 'engineer'): the same engineer is given more than "
-        "once. A team needs at least one member.",
+        "team \"AI team\": field members is ('engineer', 'engineer'): the same engineer is given "
+        "more than once. Name at least one member.",
         members=("engineer", "engineer"),
     ),
     case(
@@ -101,8 +100,7 @@ REFUSED = (
     ),
     case(
         layer,
-        'schedule layer "Weekly": field users is (): tuple should have at least 1 item, not 0. A '
-        "rotation needs at least one user.",
+        'schedule layer "Weekly": field users is (): tuple should have at least 1 item, not 0. Name at least one user.',
         users=(),
     ),
     case(
@@ -121,8 +119,8 @@ REFUSED = (
     ),
     case(
         schedule,
-        'schedule "Primary": field layers is (): tuple should have at least 1 item, not 0. A schedule '
-        "needs at least one layer.",
+        'schedule "Primary": field layers is (): tuple should have at least 1 item, not 0. Give '
+        "at least one layer, or nobody is on call.",
         layers=(),
     ),
     case(

@@ -256,13 +256,14 @@ REFUSED = (
     case(
         platform,
         'platform: field log_streams is (log stream "logs", log stream "logs"): tuple should have '
-        "at most 1 item, not 2. A Render workspace has one stream of a kind.",
+        "at most 1 item, not 2. Give one at most: a Render workspace has one stream of a kind.",
         log_streams=(log_stream(), log_stream()),
     ),
     case(
         platform,
         'platform: field metrics_streams is (metrics stream "metrics", metrics stream "metrics"): '
-        "tuple should have at most 1 item, not 2. A Render workspace has one stream of a kind.",
+        "tuple should have at most 1 item, not 2. Give one at most: a Render workspace has one "
+        "stream of a kind.",
         metrics_streams=(metrics_stream(), metrics_stream()),
     ),
     case(

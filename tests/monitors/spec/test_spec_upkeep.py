@@ -119,7 +119,9 @@ REFUSED = (
     ),
     case(
         muting_rule,
-        'muting rule "Deploys": first_end 2026-01-06T15:00:00 is not after first_start 2026-01-06T15:00:00.',
+        'muting rule "Deploys": first_end 2026-01-06T15:00:00 is not after first_start '
+        "2026-01-06T15:00:00; give a later one, of the next day where the window goes past "
+        "midnight.",
         first_end="2026-01-06T15:00:00",
     ),
     case(
