@@ -163,7 +163,9 @@ def _write(path: Path, values: Mapping[str, NDArray[np.float64]]) -> Path:
 def _ours(path: Path) -> list[tuple[str, float, float | None]]:
     """Run the job as a process of its own and return the incidents, in order."""
     command = [sys.executable, str(Path(__file__)), "--job", str(path)]
-    done = subprocess.run(command, cwd=CHECKOUT, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=CHECKOUT, check=False, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"the job on {path.name} failed:\n{done.stderr}")
     return sorted(tuple(one) for one in json.loads(done.stdout))
 
 

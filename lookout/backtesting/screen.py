@@ -133,9 +133,9 @@ def _overlaps(backtest: Backtest) -> Iterator[str]:
         return
     names = {alert.condition.key: alert.condition.name for alert in backtest.alerts}
     yield ""
-    yield "Open together:"
+    yield "Open together, most alike first (the share of the time that either was open):"
     for one in backtest.overlaps[:_MOST_OVERLAPS]:
-        share = f"{one.share_percent:.0f} % of the shorter"
+        share = f"{one.alike_percent:.0f} % alike"
         yield (
             f"{_INDENT}{names[one.first]} and {names[one.second]}: {counted(one.times, 'time')}, "
             f"{duration(one.seconds)} ({share})"

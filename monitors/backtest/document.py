@@ -37,6 +37,7 @@ def document(backtest: Backtest) -> dict[str, Any]:
                 "second": one.second,
                 "times": one.times,
                 "seconds": _tidy(one.seconds),
+                "alike_percent": one.alike_percent,
                 "share_percent": one.share_percent,
             }
             for one in backtest.overlaps

@@ -11,7 +11,7 @@ Interval = tuple[float, float]
 
 
 def overlaps(intervals: Mapping[str, Sequence[Interval]]) -> tuple[Overlap, ...]:
-    """Return every pair of alerts that was open at once, from each alert's times open; the longest overlap first.
+    """Return every pair of alerts that was open at once, from each alert's times open; those most alike first.
 
     Times of one alert that touch or overlap count as one: a pair is together as long as both have anything open.
     """
@@ -26,7 +26,7 @@ def overlaps(intervals: Mapping[str, Sequence[Interval]]) -> tuple[Overlap, ...]
             together[first, second].append(min(end, ends) - start)
         running.append((end, key))
     found = (_overlap(pair, parts, open_seconds) for pair, parts in together.items())
-    return tuple(sorted(found, key=lambda one: (-one.seconds, one.first, one.second)))
+    return tuple(sorted(found, key=lambda one: (-one.alike_percent, -one.seconds, one.first, one.second)))
 
 
 def union(times: Sequence[Interval]) -> list[Interval]:
@@ -41,6 +41,11 @@ def union(times: Sequence[Interval]) -> list[Interval]:
 
 
 def _overlap(pair: tuple[str, str], parts: Sequence[float], open_seconds: Mapping[str, float]) -> Overlap:
-    seconds = sum(parts)
-    lesser = min(open_seconds[key] for key in pair)
-    return Overlap(*pair, times=len(parts), seconds=seconds, share_percent=round(seconds / lesser * 100, 1))
+    seconds, (one, other) = sum(parts), (open_seconds[key] for key in pair)
+    return Overlap(
+        *pair,
+        times=len(parts),
+        seconds=seconds,
+        alike_percent=round(seconds / (one + other - seconds) * 100, 1),
+        share_percent=round(seconds / min(one, other) * 100, 1),
+    )

@@ -132,12 +132,17 @@ class AlertHistory:
 
 @dataclass(frozen=True)
 class Overlap:
-    """Two alerts (by key) that were open at the same time: how often, for how long, and the share of the lesser one."""
+    """Two alerts (by key) that were open at the same time: how often, and for how long.
+
+    `alike_percent` is the share of the time that either was open; `share_percent` of that of the lesser one, which is
+    100 for everything that happens while a long incident is open.
+    """
 
     first: str
     second: str
     times: int
     seconds: float
+    alike_percent: float
     share_percent: float
 
 

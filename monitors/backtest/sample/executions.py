@@ -39,7 +39,7 @@ class _Task:
 _TASKS: Final = (
     _Task("analyze", "contract-analysis", "sonnet", 0.4, 1_900, 0.012),
     _Task("draft", "brief-drafting", "sonnet", 0.25, 2_600, 0.016),
-    _Task("research", "case-research", "opus", 0.15, 3_300, 0.024),
+    _Task("research", "case-research", "opus", 0.15, 2_800, 0.024),
     _Task("compliance", "compliance-check", "haiku", 0.2, 1_100, 0.004),
 )
 

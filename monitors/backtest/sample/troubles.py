@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-# A Monday; no change to or from daylight-saving time in the week.
-START_SECONDS: Final = int(datetime(2026, 10, 5, tzinfo=UTC).timestamp())
+# A Monday, midnight in Los Angeles; no change to or from daylight-saving time in the week.
+START_SECONDS: Final = int(datetime(2026, 10, 5, 7, tzinfo=UTC).timestamp())
 DAYS: Final = 7
 END_SECONDS: Final = START_SECONDS + DAYS * 86_400
 
@@ -49,8 +49,8 @@ TROUBLES: Final = (
     Trouble("The vendor is slow for an hour", "2026-10-07T18:00", 55, slowness=6),
     Trouble("A caller sends whole archives", "2026-10-08T17:30", 130, cost=4),
     Trouble("Failures that are over in seven minutes", "2026-10-09T02:30", 7, error_percent=95),
-    Trouble("The vendor is overloaded", "2026-10-09T19:05", 35, error_percent=45),
-    Trouble("Memory runs full", "2026-10-10T09:30", 6, memory_percent=42),
+    Trouble("The vendor is overloaded", "2026-10-09T19:05", 35, error_percent=85),
+    Trouble("Memory runs full", "2026-10-10T09:30", 6, memory_percent=46),
     Trouble("Nothing is heard of the service", "2026-10-11T20:00", 9, silent=True),
 )
 

@@ -14,7 +14,7 @@ from monitors.spec import NrqlCondition, Operator, Threshold
 
 Floats = NDArray[np.float64]
 _FALLING: Final = (Operator.BELOW, Operator.BELOW_OR_EQUALS)
-_HEADROOM: Final = 0.5  # the threshold stands at this share of the height, so that every row reads alike
+_CALM: Final = 0.6  # how much is shown on the calm side of what is usual, in distances to the threshold
 
 
 @dataclass(frozen=True)
@@ -63,23 +63,22 @@ def _columns(ends: Floats, values: Floats, step_seconds: int, scale: Scale, most
 
 
 def _range(condition: NrqlCondition, values: Floats) -> tuple[float, float]:
-    """Return the least and the greatest value shown: the threshold in the middle where it is a fixed one."""
+    """Return the least and the greatest value shown: what is usual, the thresholds, and as far again beyond them.
+
+    So every row reads alike, and one value far out flattens no line.
+    """
     low, high = float(values.min()), float(values.max())
     if condition.baseline is None:
-        limits = [term.value for term in condition.thresholds]
+        usual, limits = float(np.median(values)), [term.value for term in condition.thresholds]
+        away = max(abs(limit - usual) for limit in limits) or high - low or abs(usual) or 1.0
+        # Where nothing is on the calm side, no height is spent on it.
         if condition.thresholds[0].operator in _FALLING:
-            low, high = _beyond(min(limits), high, -1), max(high, *limits)
+            low, high = min(limits) - away, max(min(high, usual + away * _CALM), *limits)
         else:
-            low, high = min(low, *limits), _beyond(max(limits), low, 1)
+            low, high = min(max(low, usual - away * _CALM), *limits), max(limits) + away
     if high <= low:
         low, high = low - 0.5, high + 0.5
     return low, high
-
-
-def _beyond(limit: float, usual: float, direction: int) -> float:
-    """Return how far beyond a limit to show: as far as what is usual is before it."""
-    before = abs(limit - usual) or abs(limit) or 1.0
-    return limit + direction * before * _HEADROOM / (1 - _HEADROOM)
 
 
 def _height(values: Floats, bottom: float, top: float, height: float) -> Floats:

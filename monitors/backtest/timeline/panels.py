@@ -71,6 +71,7 @@ def _overlaps(backtest: Backtest) -> Iterator[str]:
             ("And", names[one.second], ""),
             ("Times", f"{one.times:,}", "number"),
             ("Together", duration(one.seconds), "number"),
+            ("Alike", f"{one.alike_percent:.0f} %", "number"),
             ("Of the shorter", f"{one.share_percent:.0f} %", "number"),
         )
         for one in backtest.overlaps

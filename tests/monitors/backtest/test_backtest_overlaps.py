@@ -42,17 +42,17 @@ def test_a_union_covers_the_same_seconds_in_stretches_that_do_not_touch(times: l
 
 def test_the_share_is_of_the_alert_that_was_open_for_less() -> None:
     found = overlaps({"long": [(0, 100)], "short": [(90, 110)], "apart": [(200, 300)]})
-    assert found == (Overlap("long", "short", times=1, seconds=10, share_percent=50.0),)
+    assert found == (Overlap("long", "short", 1, 10, alike_percent=9.1, share_percent=50.0),)
 
 
 def test_two_facets_of_one_alert_are_no_overlap_with_themselves_and_count_once() -> None:
     found = overlaps({"faceted": [(0, 10), (5, 20)], "other": [(0, 20)]})
-    assert found == (Overlap("faceted", "other", times=1, seconds=20, share_percent=100.0),)
+    assert found == (Overlap("faceted", "other", 1, 20, alike_percent=100.0, share_percent=100.0),)
 
 
-def test_the_pair_that_was_together_longest_comes_first() -> None:
-    found = overlaps({"a": [(0, 10)], "b": [(8, 100)], "c": [(50, 100)]})
-    assert [(one.first, one.second) for one in found] == [("b", "c"), ("a", "b")]
+def test_a_pair_that_is_always_together_comes_before_a_long_incident_that_covers_everything() -> None:
+    found = overlaps({"long": [(0, 10_000)], "a": [(50, 100)], "b": [(50, 110)]})
+    assert [(one.first, one.second) for one in found] == [("a", "b"), ("b", "long"), ("a", "long")]
 
 
 def test_an_alert_that_opens_as_another_closes_is_not_together_with_it() -> None:

@@ -154,11 +154,20 @@ def test_for_a_threshold_below_the_worst_is_the_least() -> None:
     assert line.worst == 2.0
 
 
-def test_the_threshold_stands_in_the_middle_whatever_the_values_are() -> None:
+def test_what_is_usual_and_the_threshold_stand_where_they_do_in_every_row() -> None:
     for usual in (0.0, 1.0, 4.9):
         line = curve(_history([usual] * 100 + [500.0]), SCALE, 40, 144)
         assert line is not None
         assert line.critical_y == 20.0
+        assert line.path.startswith("M0 40h")
+
+
+def test_a_value_far_on_the_calm_side_flattens_no_line() -> None:
+    values = [1.0] * 1440
+    values[700:800] = [-1e6] * 100
+    line = curve(_history(values), SCALE, 40, 1440)
+    assert line is not None
+    assert line.path.startswith("M0 30.8h"), "what is usual is no nearer to the threshold for it"
 
 
 def test_a_line_is_broken_where_there_was_no_data() -> None:
