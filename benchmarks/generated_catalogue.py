@@ -98,7 +98,10 @@ def _dashboards(dashboards: tuple[Dashboard, ...]) -> Iterator[Dashboard]:
     while True:
         number += 1
         for one in dashboards:
-            yield one.model_copy(update={"key": f"{one.key}-x{number}", "name": f"{one.name} {number}"})
+            name = f"{one.name} {number}"
+            # A single page shows its own name for the dashboard's.
+            pages = one.pages if len(one.pages) > 1 else (one.pages[0].model_copy(update={"name": name}),)
+            yield one.model_copy(update={"key": f"{one.key}-x{number}", "name": name, "pages": pages})
 
 
 def _section(text: str, condition: NrqlCondition) -> str:

@@ -5,6 +5,7 @@ Source: docs.newrelic.com, "Query APM metric timeslice data with NRQL".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -14,11 +15,14 @@ from monitors.rules.review import ReviewedQuery
 
 VALUE: Final = "newrelic.timeslice.value"
 NAME: Final = "metricTimesliceName"
+_MENTIONED: Final = re.compile(r"timeslice|metric_format", re.IGNORECASE)
 TIMESLICE_NAMES: Final = frozenset({VALUE, NAME})
 
 
 def timeslice_queries(query: ReviewedQuery) -> Iterator[tuple[Query, Span]]:
     """Yield each query that reads timeslice data itself, with the first place that shows it."""
+    if not _MENTIONED.search(query.text):
+        return  # next to every query: nothing needs to be walked
     for node in query.nodes:
         if isinstance(node, Query):
             spans = [one.span for one in own_attributes(node) if one.name in TIMESLICE_NAMES]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import combinations
 from typing import Annotated, ClassVar, Literal
 
@@ -208,10 +209,9 @@ class Dashboard(Spec):
 
     @model_validator(mode="after")
     def _variables_exist(self) -> Dashboard:
-        names = [variable.name for variable in self.variables]
-        known = set(names)
-        if len(known) < len(names):
-            repeated = ", ".join(sorted(name for name in known if names.count(name) > 1))
+        known = Counter(variable.name for variable in self.variables)
+        if len(known) < len(self.variables):
+            repeated = ", ".join(sorted(name for name, count in known.items() if count > 1))
             raise ValueError(f"variables {repeated} are declared twice; give one of them another name")
         for page in self.pages:
             for widget in page.widgets:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from math import floor
 from typing import Annotated, ClassVar, Literal
 
@@ -87,7 +88,7 @@ class ServiceLevel(Spec):
 
     @model_validator(mode="after")
     def _burn_rates_can_be_reached(self) -> ServiceLevel:
-        conditions = [burn.condition for burn in self.burn_rates]
+        conditions = Counter(burn.condition for burn in self.burn_rates)
         for burn in self.burn_rates:
             threshold = self.burn_threshold_percent(burn)
             if threshold >= 100:
@@ -95,7 +96,7 @@ class ServiceLevel(Spec):
                     f'burn rate "{burn.condition}" needs {threshold:g} % errors in {burn.window_seconds} s, which '
                     f"never comes: lower budget_percent {burn.budget_percent:g} or take a longer window"
                 )
-            if conditions.count(burn.condition) > 1:
+            if conditions[burn.condition] > 1:
                 raise ValueError(f'burn_rates name the condition "{burn.condition}" twice; each needs its own')
         return self
 

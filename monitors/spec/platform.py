@@ -6,6 +6,7 @@ Names, plans and limits are those of Render's public API (https://api-docs.rende
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -265,7 +266,7 @@ class Platform(Spec):
 
 
 def _refuse_repeats(variables: tuple[EnvVar, ...]) -> None:
-    names = [variable.name for variable in variables]
-    repeated = sorted({name for name in names if names.count(name) > 1})
+    names = Counter(variable.name for variable in variables)
+    repeated = sorted(name for name, count in names.items() if count > 1)
     if repeated:
         raise ValueError(f"variables are given twice: {', '.join(repeated)}; give each once")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Annotated, ClassVar, Final, Literal
 
@@ -149,19 +150,20 @@ def _groups(stack: Stack) -> Iterator[tuple[str, list[Key]]]:
 
 def _repeats(stack: Stack) -> Iterator[str]:
     for what, keys in _groups(stack):
-        for key in sorted({key for key in keys if keys.count(key) > 1}):
+        for key in sorted(key for key, count in Counter(keys).items() if count > 1):
             yield f'{what} "{key}" is declared twice; give one of them another key.'
 
 
 def _dangling(stack: Stack) -> Iterator[str]:
     known = {what: set(keys) for what, keys in _groups(stack)}
+    listed: dict[str, str] = {}
     for where, what, key in (
         *_of_new_relic(stack.observability),
         *_of_pagerduty(stack.response),
         *_of_render(stack.platform),
     ):
         if key not in known[what]:
-            names = ", ".join(sorted(known[what])) or "none"
+            names = listed.setdefault(what, ", ".join(sorted(known[what])) or "none")
             yield f'{where} names the {what} "{key}", which is not declared; declared are {names}.'
     yield from _wrong_destinations(stack.observability)
     yield from _unknown_team_members(stack)
@@ -264,8 +266,12 @@ def _unknown_team_members(stack: Stack) -> Iterator[str]:
 
 def _unheard(seen: Observability) -> Iterator[str]:
     """Name conditions whose incidents nobody would hear of, and pages that would reach no pager."""
+    of_policy: dict[Key, list[Workflow]] = defaultdict(list)
+    for workflow in seen.workflows:
+        for key in workflow.policies:
+            of_policy[key].append(workflow)
     for policy in seen.policies:
-        workflows = [workflow for workflow in seen.workflows if policy.key in workflow.policies]
+        workflows = of_policy[policy.key]
         if not workflows:
             yield (f'policy "{policy.key}" is in no workflow: nobody hears of its incidents; add it to one.')
             continue
