@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from monitors.spec.base import Spec
+from monitors.spec.conditions import pagerduty_condition
 from monitors.spec.oncall import Name, Weekday
 from monitors.spec.settings import UrlSetting
 from monitors.spec.values import (
@@ -30,6 +31,7 @@ Condition = Annotated[
         min_length=3, description="Write a PagerDuty condition such as event.custom_details.severity matches 'SEV1'."
     ),
     NotBlank,
+    AfterValidator(pagerduty_condition),
 ]
 Label = Annotated[
     str, Field(min_length=3, max_length=255, description="Use 3 to 255 characters on one line."), OneTrimmedLine

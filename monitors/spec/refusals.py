@@ -14,13 +14,14 @@ from pydantic_core import ErrorDetails
 from monitors.spec.places import here
 
 _SHOWN_CHARACTERS = 120
+_NAMES = ("name", "key", "title", "label")  # the fields that people call a spec by, the first that it has
 _NEAR = 0.7  # how alike two words are, from 0 to 1, before one is taken for a slip of the other
 Place = tuple[int | str, ...]
 
 
 def told(spec: type[BaseModel], label: str, fields: Mapping[str, Any], error: ValidationError) -> str:
     """Return the message for all faults of a spec that was to be built from `fields`."""
-    named = fields.get("name") or fields.get("key") or fields.get("title")
+    named = next((fields[one] for one in _NAMES if fields.get(one)), None)
     what = f'{label} "{_cut(repr(named)[1:-1])}"' if isinstance(named, str) and named else label
     lines = list(_lines(spec, error.errors(include_url=False)))
     head = f"{what} ({here()}):"
@@ -154,7 +155,7 @@ def _shown_part(value: Any) -> str:
 
 
 def _name_of(value: Any) -> Any:
-    return getattr(value, "name", None) or getattr(value, "key", None) or getattr(value, "title", None)
+    return next((getattr(value, one) for one in _NAMES if getattr(value, one, None)), None)
 
 
 def _cut(text: str) -> str:

@@ -54,7 +54,7 @@ def held(*specs: spec.Spec) -> spec.Stack:
     """Return a valid stack with some specs in it, each in the place of the one of its key; a stack as it is."""
     if isinstance(specs[0], spec.Stack):
         return specs[0]
-    stack = spec_builders.stack()
+    stack = spec_builders.stack(traffic=tuple(one for one in specs if isinstance(one, spec.Traffic)))
     for part in _PARTS:
         stack = stack.model_copy(update={part: _with(part, getattr(stack, part), _placed(stack, specs))})
     return stack

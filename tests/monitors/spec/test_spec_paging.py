@@ -73,34 +73,33 @@ REFUSED = (
     ),
     case(
         event_rule,
-        "event rule: field label is 'ab': string should have at least 3 characters. Use 3 to 255 "
-        "characters on one line.",
+        "event rule \"ab\": field label is 'ab': string should have at least 3 characters. Use 3 to "
+        "255 characters on one line.",
         label="ab",
     ),
     case(
         event_rule,
-        "event rule: field condition is '  ': string should have at least 3 characters. Write a "
-        "PagerDuty condition such as event.custom_details.severity matches 'SEV1'.",
+        "event rule \"Note\": field condition is '  ': string should have at least 3 characters. "
+        "Write a PagerDuty condition such as event.custom_details.severity matches 'SEV1'.",
         condition="  ",
     ),
     case(
         event_rule,
-        "event rule: field condition is '     ': it is blank. Write a PagerDuty condition such as "
-        "event.custom_details.severity matches 'SEV1'.",
+        "event rule \"Note\": field condition is '     ': it is blank. Write a PagerDuty condition "
+        "such as event.custom_details.severity matches 'SEV1'.",
         condition=" " * 5,
     ),
     case(
         event_rule,
-        "event rule: field severity is 'sev1': input should be 'critical', 'error', 'warning' or 'info'.",
+        "event rule \"Note\": field severity is 'sev1': input should be 'critical', 'error', 'warning' or 'info'.",
         severity="sev1",
     ),
-    case(event_rule, "event rule: give severity, note or suppress: the rule would do nothing.", note=None),
+    case(event_rule, 'event rule "Note": give severity, note or suppress: the rule would do nothing.', note=None),
     case(
         event_rule,
-        "event rule: field note is "
-        "'nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn"
-        "nnnnnnnnnnnnnnnnnnnnnnnn...: string should have at most 25000 characters. Use up to 25,000 "
-        "characters.",
+        'event rule "Note": field note is '
+        "'nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn...: "
+        "string should have at most 25000 characters. Use up to 25,000 characters.",
         note="n" * 25_001,
     ),
     case(
@@ -140,8 +139,8 @@ REFUSED = (
     ),
     case(
         route,
-        "route: field condition is '': string should have at least 3 characters. Write a PagerDuty "
-        "condition such as event.custom_details.severity matches 'SEV1'.",
+        "route \"Errors\": field condition is '': string should have at least 3 characters. Write a "
+        "PagerDuty condition such as event.custom_details.severity matches 'SEV1'.",
         condition="",
     ),
     case(
@@ -228,10 +227,11 @@ REFUSED = (
     ),
     case(
         route,
-        "route: field label is "
-        "'lllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllll"
-        "llllllllllllllllllllllll...: string should have at most 255 characters. Use 3 to 255 characters "
-        "on one line.",
+        "route "
+        '"llllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllll...": '
+        "field label is "
+        "'lllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllll...: "
+        "string should have at most 255 characters. Use 3 to 255 characters on one line.",
         label="l" * 256,
     ),
     case(
@@ -261,3 +261,40 @@ def test_an_incident_stays_open_until_the_monitor_closes_it_not_for_four_hours_a
 def test_rules_with_conditions_of_their_own_are_kept_in_order() -> None:
     rules = (event_rule(), event_rule(label="Other", condition="event.severity matches 'info'"))
     assert service(event_rules=rules).event_rules == rules
+
+
+@pytest.mark.parametrize(
+    ("condition", "reason"),
+    [
+        ('event.severity matches "error"', "PagerDuty's conditions have no \"; write texts in single quotes"),
+        ("event.severity != 'error'", "PagerDuty's conditions have no !=; write not ... == ... instead"),
+        ("event.severity = 'error'", "PagerDuty's conditions have no =; write == instead"),
+        ("event.summary =~ 'down'", "PagerDuty's conditions have no =~; write matches regex instead"),
+        ("event.a exists && event.b exists", "PagerDuty's conditions have no &&; write and instead"),
+        ("event.a exists || event.b exists", "PagerDuty's conditions have no ||; write or instead"),
+        ("event.severity equals 'error'", "PagerDuty's conditions have no equals; write matches instead"),
+        ("event.summary contains 'down'", "PagerDuty's conditions have no contains; write matches part instead"),
+        ("event.severity matches 'error", "a text is not closed: a single quote is missing"),
+        ("(event.severity matches 'error'", "it opens ( 1 times and closes ) 0 times"),
+        ("event.severity", "it compares nothing, so that it is never true; use matches, exists or =="),
+    ],
+)
+def test_a_condition_of_another_language_is_refused_with_what_pagerduty_takes(condition: str, reason: str) -> None:
+    assert refusal(route, condition=condition) == (
+        f"route: field condition is {condition!r}: {reason}. Write a PagerDuty condition such as "
+        "event.custom_details.severity matches 'SEV1'."
+    )
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "event.summary matches part 'prod' and (event.location == 'US' or event.location == 'Canada')",
+        "event.x > 5 and not event.y <= 6",
+        "event.custom_details['is = a \\'like\\' name'].like exists",
+        "raw_event.links[0].href matches regex '^https://[a-z]+[.]test/(a|b)'",
+        "now in Mon,Tue,Wed,Thu,Fri 09:00:00 to 17:00:00 America/New_York",
+    ],
+)
+def test_a_condition_as_pagerduty_documents_it_is_taken(condition: str) -> None:
+    assert route(condition=condition).condition == condition
