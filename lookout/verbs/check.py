@@ -56,26 +56,37 @@ def command(
 
     Exit codes: 0 nothing, or notes only, 1 errors or warnings, 2 the check could not run.
     """
-    from lookout.checking import guide, output
-    from lookout.checking.run import check_catalogue, check_queries, chosen
-    from monitors.rules.runner import fails
+    from lookout.checking import guide
 
     if lists or explain:
         click.echo(guide.page(explain) if explain else guide.table())
         return EXIT_FINE
+    if (files or queries) and (stack or catalog):
+        raise CouldNotRun("FILES and --query belong to no stack", "Leave --stack and --catalog out.")
+    return _check(files, queries, use, catalog, stack, only, "json" if as_json else form or "text")
+
+
+def _check(
+    files: tuple[str, ...],
+    queries: tuple[str, ...],
+    use: str,
+    catalog: str | None,
+    stack: str | None,
+    only: tuple[str, ...],
+    form: str,
+) -> int:
+    from lookout.checking import catalogue, output, query_files
+    from lookout.checking.run import check_catalogue, check_queries, chosen, without_collecting
+    from monitors.rules.runner import fails
+
     checks = chosen(only)
-    if files or queries:
-        if stack or catalog:
-            raise CouldNotRun("FILES and --query belong to no stack", "Leave --stack and --catalog out.")
-        from lookout.checking.query_files import read_queries
-
-        loose = read_queries(files, queries, "condition" if use == "condition" else "widget")
-        report = check_queries(loose, checks)
-    else:
-        from lookout.checking import catalogue
-
-        target = catalog or catalogue.OURS
-        found = catalogue.read(target, stack)
-        report = check_catalogue(found, checks, whole=stack is None, runbooks=catalogue.runbooks_of(target))
-    output.print_report(report, "json" if as_json else form or "text")
+    with without_collecting():
+        if files or queries:
+            loose = query_files.read_queries(files, queries, "condition" if use == "condition" else "widget")
+            report = check_queries(loose, checks)
+        else:
+            target = catalog or catalogue.OURS
+            found = catalogue.read(target, stack)
+            report = check_catalogue(found, checks, whole=stack is None, runbooks=catalogue.runbooks_of(target))
+        output.print_report(report, form)
     return EXIT_FINDINGS if fails(report.problems) else EXIT_FINE

@@ -24,13 +24,7 @@ def refusing(*clauses: Clause, advice: str) -> Callable[[ReviewedQuery], Iterato
 
 def written(query: ReviewedQuery, *clauses: Clause) -> Iterator[tuple[Clause, Span]]:
     """Yield each of these clauses that is written, with its place, in the order of the text."""
-    found = [
-        (clause, span)
-        for node in query.nodes
-        if isinstance(node, Query)
-        for clause, span in node.clauses
-        if clause in clauses
-    ]
+    found = [(clause, span) for node in query.all(Query) for clause, span in node.clauses if clause in clauses]
     yield from sorted(found, key=lambda one: one[1])
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from monitors.nrql import parse
 from monitors.nrql.errors import NrqlSyntaxError
@@ -17,6 +18,7 @@ from monitors.spec import Dashboard, Events, MarkdownWidget, NrqlCondition, Page
 
 __all__ = ["Review", "ReviewedCondition", "ReviewedQuery", "ReviewedWidget", "Subject", "read_query"]
 
+AnyNode = TypeVar("AnyNode", bound=Node)
 Use = Literal["condition", "widget", "variable", "enrichment", "service level"]
 
 
@@ -44,7 +46,18 @@ class ReviewedQuery:
     @cached_property
     def calls(self) -> tuple[Call, ...]:
         """Every call of one of NRQL's functions, those of subqueries too; a method of PREDICT is none."""
-        return tuple(node for node in self.nodes if isinstance(node, Call) and node.function.lower() in FUNCTIONS)
+        return tuple(call for call in self.all(Call) if call.function.lower() in FUNCTIONS)
+
+    def all(self, kind: type[AnyNode]) -> tuple[AnyNode, ...]:
+        """Return every node of a kind, in the order of the text."""
+        return self._by_kind.get(kind, ())
+
+    @cached_property
+    def _by_kind(self) -> Mapping[type[Node], tuple[Any, ...]]:
+        kinds: dict[type[Node], list[Node]] = defaultdict(list)
+        for node in self.nodes:
+            kinds[type(node)].append(node)
+        return {kind: tuple(nodes) for kind, nodes in kinds.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +85,8 @@ class ReviewedWidget:
 class Review:
     """One stack, read once for all checks.
 
-    `runbook_anchors` are the sections of each runbook file with their parts, None where they were not looked up. `loose` are queries
-    that belong to no spec, such as those of a file.
+    `runbook_anchors` are the sections of each runbook file with their parts, None where they were not looked up.
+    `loose` are queries that belong to no spec, such as those of a file.
     """
 
     stack: Stack

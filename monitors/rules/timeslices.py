@@ -23,13 +23,12 @@ def timeslice_queries(query: ReviewedQuery) -> Iterator[tuple[Query, Span]]:
     """Yield each query that reads timeslice data itself, with the first place that shows it."""
     if not _MENTIONED.search(query.text):
         return  # next to every query: nothing needs to be walked
-    for node in query.nodes:
-        if isinstance(node, Query):
-            spans = [one.span for one in own_attributes(node) if one.name in TIMESLICE_NAMES]
-            if node.metric_format is not None:
-                spans.append(node.metric_format.span)
-            if spans:
-                yield node, min(spans)
+    for node in query.all(Query):
+        spans = [one.span for one in own_attributes(node) if one.name in TIMESLICE_NAMES]
+        if node.metric_format is not None:
+            spans.append(node.metric_format.span)
+        if spans:
+            yield node, min(spans)
 
 
 def own_attributes(query: Query) -> Iterator[Attribute]:

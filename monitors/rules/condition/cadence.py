@@ -35,7 +35,7 @@ def sources(query: Query) -> set[str]:
 
 def metrics_of(query: ReviewedQuery) -> tuple[Metric, ...]:
     """Return the declared metrics that a query names, each once."""
-    named = (METRICS.get(node.name) for node in query.nodes if isinstance(node, Attribute))
+    named = (METRICS.get(node.name) for node in query.all(Attribute))
     return tuple(dict.fromkeys(metric for metric in named if metric is not None))
 
 

@@ -21,7 +21,7 @@ def _judge(one: ReviewedCondition) -> Iterator[Finding]:
     query = one.query.query
     if query is None or isinstance(one.spec.signal.method, EventTimer):
         return
-    names = [*sources(query), *(node.name for node in one.query.nodes if isinstance(node, Attribute))]
+    names = [*sources(query), *(node.name for node in one.query.all(Attribute))]
     for name in names:
         if _POLLED.fullmatch(name) or name.startswith(_POLLED_METRICS):
             yield Finding(

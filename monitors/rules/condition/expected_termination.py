@@ -29,7 +29,7 @@ def _judge(one: ReviewedCondition) -> Iterator[Finding]:
     loss = one.spec.loss_of_signal
     if loss is None or not loss.ignore_expected_termination or one.query.query is None:
         return
-    if not any(isinstance(node, Attribute) and node.name in _ENTITIES for node in one.query.nodes):
+    if not any(node.name in _ENTITIES for node in one.query.all(Attribute)):
         yield Finding(
             one.subject,
             "loss_of_signal.ignore_expected_termination",

@@ -40,7 +40,7 @@ def _rate(query: ReviewedQuery, call: Call, name: str) -> str:
     """Return the name of the rate that is averaged, empty where it is none."""
     if name != VALUE:
         return name if _A_RATE.search(name) and name not in _DECLARED else ""
-    around = [node for node in query.nodes if isinstance(node, Query) and _holds(node, call)][-1]
+    around = [node for node in query.all(Query) if _holds(node, call)][-1]
     conditions = () if around.where is None else tuple(walk(around.where))
     for node in conditions:
         match node:

@@ -14,14 +14,13 @@ from monitors.rules.review import ReviewedQuery
 
 
 def _judge(query: ReviewedQuery) -> Iterator[Finding]:
-    queries = [node for node in query.nodes if isinstance(node, Query)]
-    for node in query.nodes:
-        if isinstance(node, Query) and node.where is not None:
-            yield from _clashes(query, tuple(conjuncts(node.where)))
-        elif isinstance(node, Where):
-            around = [one for one in queries if one.span[0] <= node.span[0] < one.span[1]][-1]  # the innermost
-            outer = () if around.where is None else tuple(conjuncts(around.where))
-            yield from _clashes(query, (*outer, *conjuncts(node.condition)), known=len(outer))
+    for inner in query.all(Query):
+        if inner.where is not None:
+            yield from _clashes(query, tuple(conjuncts(inner.where)))
+    for where in query.all(Where):
+        around = [one for one in query.all(Query) if one.span[0] <= where.span[0] < one.span[1]][-1]  # the innermost
+        outer = () if around.where is None else tuple(conjuncts(around.where))
+        yield from _clashes(query, (*outer, *conjuncts(where.condition)), known=len(outer))
 
 
 def _clashes(query: ReviewedQuery, parts: tuple[Expression, ...], known: int = 0) -> Iterator[Finding]:

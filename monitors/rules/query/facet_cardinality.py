@@ -27,18 +27,16 @@ UNIQUE: Final = frozenset(
 
 
 def _judge(query: ReviewedQuery) -> Iterator[Finding]:
-    for node in query.nodes:
-        if isinstance(node, Facet):
-            for one in node.by:
-                if isinstance(one.expression, Attribute) and one.expression.name in UNIQUE:
-                    name = one.expression.name
-                    yield in_query(
-                        query,
-                        one.span,
-                        f"{name} is new with nearly every event, so that FACET {name} makes a signal of one point "
-                        "each: past 20,000 facets New Relic stops the condition.",
-                        "Facet by what groups events, such as model or task, or leave FACET out.",
-                    )
+    for facet in query.all(Facet):
+        for one in facet.by:
+            if isinstance(one.expression, Attribute) and one.expression.name in UNIQUE:
+                name = one.expression.name
+                message = (
+                    f"{name} is new with nearly every event, so that FACET {name} makes a signal of one point each: "
+                    "past 20,000 facets New Relic stops the condition."
+                )
+                advice = "Facet by what groups events, such as model or task, or leave FACET out."
+                yield in_query(query, one.span, message, advice)
 
 
 CHECK = Check(

@@ -14,8 +14,8 @@ MOST: Final = 5  # docs.newrelic.com, "NRQL reference", FACET
 
 
 def _judge(query: ReviewedQuery) -> Iterator[Finding]:
-    for node in query.nodes:
-        if isinstance(node, Facet) and len(node.by) > MOST:
+    for node in query.all(Facet):
+        if len(node.by) > MOST:
             yield in_query(
                 query,
                 (node.by[MOST].span[0], node.by[-1].span[1]),

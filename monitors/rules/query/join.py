@@ -11,14 +11,10 @@ from monitors.rules.review import ReviewedQuery
 
 
 def _judge(query: ReviewedQuery) -> Iterator[Finding]:
-    for node in query.nodes:
-        if isinstance(node, Join):
-            yield in_query(
-                query,
-                node.span,
-                "A condition's query joins nothing: New Relic refuses JOIN with a subquery.",
-                "Put the attribute that is joined on the events themselves, or watch the two in two conditions.",
-            )
+    for join in query.all(Join):
+        message = "A condition's query joins nothing: New Relic refuses JOIN with a subquery."
+        advice = "Put the attribute that is joined on the events themselves, or watch the two in two conditions."
+        yield in_query(query, join.span, message, advice)
 
 
 CHECK = Check(

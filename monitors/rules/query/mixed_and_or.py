@@ -12,8 +12,8 @@ from monitors.rules.review import ReviewedQuery
 
 
 def _judge(query: ReviewedQuery) -> Iterator[Finding]:
-    for node in query.nodes:
-        if not isinstance(node, Logical) or node.operator != "OR":
+    for node in query.all(Logical):
+        if node.operator != "OR":
             continue
         bare = [part for part in node.parts if isinstance(part, Logical) and not _is_in_parentheses(query, part.span)]
         if bare:

@@ -14,7 +14,7 @@ _SERVICE_METRICS = "apm."
 
 
 def _judge(query: ReviewedQuery) -> Iterator[Finding]:
-    inner = [node.query for node in query.nodes if isinstance(node, Subquery)]
+    inner = [node.query for node in query.all(Subquery)]
     if not inner or not _nests(query):
         return
     innermost = inner[-1]
@@ -25,10 +25,11 @@ def _judge(query: ReviewedQuery) -> Iterator[Finding]:
             "The inner query has no FACET, and New Relic takes nested aggregation in a condition only with one.",
             "Facet the inner query by what it groups, or write the query without nesting.",
         )
-    for node in query.nodes:
-        if isinstance(node, Query) and node.metric_format is not None:
-            yield _refused(query, node.metric_format.span, "WITH METRIC_FORMAT")
-        elif isinstance(node, Attribute) and (node.name in TIMESLICE_NAMES or node.name.startswith(_SERVICE_METRICS)):
+    for part in query.all(Query):
+        if part.metric_format is not None:
+            yield _refused(query, part.metric_format.span, "WITH METRIC_FORMAT")
+    for node in query.all(Attribute):
+        if node.name in TIMESLICE_NAMES or node.name.startswith(_SERVICE_METRICS):
             yield _refused(query, node.span, node.name)
 
 

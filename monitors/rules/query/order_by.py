@@ -23,10 +23,7 @@ def _judge(query: ReviewedQuery) -> Iterator[Finding]:
 
 def _spans(query: ReviewedQuery) -> Iterator[Span]:
     yield from (span for _, span in written(query, "ORDER BY"))
-    for node in query.nodes:
-        if isinstance(node, Facet) and node.order_by is not None:
-            begin = query.text.upper().rfind("ORDER", 0, node.order_by.expression.span[0])
-            yield (begin, node.order_by.span[1])
+    yield from (facet.order_by.span for facet in query.all(Facet) if facet.order_by is not None)
 
 
 CHECK = Check(

@@ -14,9 +14,7 @@ _CONSTANTS = (Text, Number, Boolean)
 
 
 def _judge(query: ReviewedQuery) -> Iterator[Finding]:
-    for node in query.nodes:
-        if not isinstance(node, Comparison):
-            continue
+    for node in query.all(Comparison):
         shown, left, right = excerpt(query, node.span), node.left, node.right
         if isinstance(left, Null) or isinstance(right, Null):
             message = f"{shown} is never true: nothing equals NULL, and nothing differs from it."

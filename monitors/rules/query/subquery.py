@@ -21,12 +21,9 @@ def _judge(query: ReviewedQuery) -> Iterator[Finding]:
 
 
 def _subqueries(query: ReviewedQuery) -> Iterator[Query]:
-    in_from = {id(item) for node in query.nodes if isinstance(node, Source) for item in node.items}
-    for node in query.nodes:
-        if isinstance(node, Membership) and isinstance(node.options, Query):
-            yield node.options
-        elif isinstance(node, Subquery) and id(node) not in in_from:
-            yield node.query
+    in_from = {id(item) for source in query.all(Source) for item in source.items}
+    yield from (one.options for one in query.all(Membership) if isinstance(one.options, Query))
+    yield from (one.query for one in query.all(Subquery) if id(one) not in in_from)
 
 
 CHECK = Check(

@@ -14,8 +14,8 @@ from monitors.rules.review import ReviewedQuery
 
 
 def _judge(query: ReviewedQuery) -> Iterator[Finding]:
-    for node in query.nodes:
-        if isinstance(node, Logical) and node.operator == "OR":
+    for node in query.all(Logical):
+        if node.operator == "OR":
             by_name: dict[str, list[Demand]] = defaultdict(list)
             for part in node.parts:
                 found = demand(part)

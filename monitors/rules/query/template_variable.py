@@ -11,14 +11,10 @@ from monitors.rules.review import ReviewedQuery
 
 
 def _judge(query: ReviewedQuery) -> Iterator[Finding]:
-    for node in query.nodes:
-        if isinstance(node, Variable):
-            yield in_query(
-                query,
-                node.span,
-                f"{{{{{node.name}}}}} is a dashboard's variable, and nothing fills it in a condition.",
-                "Write the value itself, or FACET by the attribute to watch every value apart.",
-            )
+    for variable in query.all(Variable):
+        message = f"{{{{{variable.name}}}}} is a dashboard's variable, and nothing fills it in a condition."
+        advice = "Write the value itself, or FACET by the attribute to watch every value apart."
+        yield in_query(query, variable.span, message, advice)
 
 
 CHECK = Check(

@@ -16,8 +16,8 @@ _META: Final = re.compile(r"[.*+?^$()\[\]{}|\\]")
 
 
 def _judge(query: ReviewedQuery) -> Iterator[Finding]:
-    for node in query.nodes:
-        if isinstance(node, Comparison) and isinstance(node.left, Attribute):
+    for node in query.all(Comparison):
+        if isinstance(node.left, Attribute):
             told = _fault(node)
             if told:
                 message, advice = told
