@@ -97,8 +97,7 @@ REFUSED = (
     case(event_rule, 'event rule "Note": give severity, note or suppress: the rule would do nothing.', note=None),
     case(
         event_rule,
-        'event rule "Note": field note is '
-        "'nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn...: "
+        f"event rule \"Note\": field note is '{'n' * 119}...: "
         "string should have at most 25000 characters. Use up to 25,000 characters.",
         note="n" * 25_001,
     ),
@@ -227,10 +226,8 @@ REFUSED = (
     ),
     case(
         route,
-        "route "
-        '"llllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllll...": '
-        "field label is "
-        "'lllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllll...: "
+        f'route "{"l" * 120}...": field label is '
+        f"'{'l' * 119}...: "
         "string should have at most 255 characters. Use 3 to 255 characters on one line.",
         label="l" * 256,
     ),
@@ -281,7 +278,7 @@ def test_rules_with_conditions_of_their_own_are_kept_in_order() -> None:
 )
 def test_a_condition_of_another_language_is_refused_with_what_pagerduty_takes(condition: str, reason: str) -> None:
     assert refusal(route, condition=condition) == (
-        f"route: field condition is {condition!r}: {reason}. Write a PagerDuty condition such as "
+        f'route "Errors": field condition is {condition!r}: {reason}. Write a PagerDuty condition such as "
         "event.custom_details.severity matches 'SEV1'."
     )
 
