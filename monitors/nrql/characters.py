@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_CLOSED: Final = re.compile(r'"([^"\n]{0,60})"')
+_TYPOGRAPHIC: Final = (
+    "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}"
+    "\N{RIGHT DOUBLE QUOTATION MARK}\N{ACUTE ACCENT}"
+)
+_DOUBLE: Final = "double quotes mean nothing in NRQL; a text stands in single quotes, a name in backquotes"
+_CLOSED: Final = re.compile(rf'"([^"\n]{{0,60}})"|[{_TYPOGRAPHIC}]([^{_TYPOGRAPHIC}\n]{{0,60}})[{_TYPOGRAPHIC}]')
 _SIGNS: Final = {
     ";": ("a text holds one query, and no semicolon", None),
     "&": ("NRQL joins conditions with words", "AND"),
@@ -14,15 +19,7 @@ _SIGNS: Final = {
     "^": ("NRQL has no operator ^", "pow(attribute, exponent)"),
     "!": ("NRQL has no operator !; NOT stands before a condition, and != between two values", "NOT"),
     "`": ("this name in backquotes is empty, or its second backquote is missing on this line", None),
-    "/": ("this comment is not closed", "*/ at its end"),
-    **dict.fromkeys(
-        ("\N{LEFT SINGLE QUOTATION MARK}", "\N{RIGHT SINGLE QUOTATION MARK}", "\N{ACUTE ACCENT}"),
-        ("this is a typographic quote; a text stands in single quotes", "'"),
-    ),
-    **dict.fromkeys(
-        ("\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}"),
-        ("this is a typographic quote; a text stands in single quotes", "'"),
-    ),
+    "/": ("this comment is not closed; */ ends it", None),
     **dict.fromkeys(
         ("\N{EN DASH}", "\N{EM DASH}", "\N{MINUS SIGN}"), ("this is a typographic dash, and no minus sign", "-")
     ),
@@ -49,7 +46,11 @@ def explain_character(text: str, at: int, *, pattern: bool) -> tuple[str, str | 
         what = "regular expression" if pattern else "text"
         return f"this {what} is not closed: a single quote is missing", None, at + 1
     if character == '"':
-        return _double_quotes(text, at)
+        return _quoted(
+            text, at, "double quotes mean nothing in NRQL; a text stands in single quotes, a name in backquotes"
+        )
+    if character in _TYPOGRAPHIC:
+        return _quoted(text, at, "this is a typographic quote; a text stands in single quotes")
     if character in _SIGNS:
         reason, suggestion = _SIGNS[character]
         return reason, suggestion, at + (2 if text[at : at + 2] in ("&&", "||", "/*") else 1)
@@ -61,11 +62,10 @@ def explain_character(text: str, at: int, *, pattern: bool) -> tuple[str, str | 
     return f"NRQL has no character {character}", None, at + 1
 
 
-def _double_quotes(text: str, at: int) -> tuple[str, str | None, int]:
-    reason = "double quotes mean nothing in NRQL; a text stands in single quotes, a name in backquotes"
+def _quoted(text: str, at: int, reason: str) -> tuple[str, str | None, int]:
     found = _CLOSED.match(text, at)
     if found is None:
         return reason, None, at + 1
-    inner = found[1].replace("\\", "\\\\").replace("'", "\\'")
+    inner = (found[1] or found[2] or "").replace("\\", "\\\\").replace("'", "\\'")
     shown = "".join(character if character.isprintable() else "." for character in inner)
     return reason, f"'{shown}'", found.end()

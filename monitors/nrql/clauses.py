@@ -61,7 +61,7 @@ class Clauses(Calls):
             if clause in ("FROM", "TIMESERIES"):
                 self._add_inner(clauses, parts[name], begun)
         if "select" not in parts:
-            self.unexpected("SELECT")
+            self.unexpected("SELECT", *(() if "source" in parts else ("FROM",)))
         if "source" not in parts:
             if "bindings" not in parts:
                 self.unexpected("FROM")
@@ -75,7 +75,7 @@ class Clauses(Calls):
         if not self.take_word("DELETE"):
             self.unexpected("DELETE")
         attributes: list[Attribute] = []
-        while self.kinds[self.at] != "FROM":
+        while attributes or self.kinds[self.at] != "FROM":
             at = self.at
             attributes.append(Attribute(self.name_here("an attribute"), span=self.span_from(at)))
             if not self.take(","):
@@ -189,7 +189,7 @@ class Clauses(Calls):
         cases: tuple[Case, ...] = ()
         by: tuple[Selection, ...] = ()
         otherwise = None
-        if self.word() == "CASES" and self.kinds[self.at + 1] == "(":
+        if self.word() == "CASES" and self.kinds[self.at + 1] in ("(", "WHERE"):
             cases = self._cases()
             otherwise = self._selection() if self.take("OR") else None
         else:
@@ -199,7 +199,8 @@ class Clauses(Calls):
         return Facet(by, cases, otherwise, order_by, span=self.span_from(start))
 
     def _cases(self) -> tuple[Case, ...]:
-        self.at += 2
+        self.at += 1
+        self.need("(")
         cases = [self._case()]
         while self.take(","):
             cases.append(self._case())
@@ -265,7 +266,7 @@ class Clauses(Calls):
     # WITH, and what has no other place.
 
     def _which_with(self) -> tuple[Clause, str, Callable[[Clauses], Any]]:
-        word = self.word(1) if self.kinds[self.at + 2 :] and self.kinds[self.at + 2] == "text" else ""
+        word = self.word(1) if self.kinds[self.at + 2] == "text" else ""
         return _WITH.get(word, _BINDINGS)
 
     def _metric_format(self) -> MetricFormat:

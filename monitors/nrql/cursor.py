@@ -29,7 +29,7 @@ class Cursor:
 
     def word(self, ahead: int = 0) -> str:
         """Return the token's text in upper case when it is a word or keyword, else nothing."""
-        at = min(self.at + ahead, len(self.kinds) - 1)
+        at = self.at + ahead
         kind = self.kinds[at]
         if kind != "word":
             return kind if kind in KEYWORDS else ""

@@ -9,7 +9,7 @@ class NrqlSyntaxError(ValueError):
     `line` and `column` count from 1, `offset` and `length` are characters of the text; `expected` says what could have
     stood there, most likely first, and may be empty. `suggestion` is the likely intended word, None when there is none.
     `reason` is one sentence without the place; `str()` shows the place, the line with carets under the fault, what was
-    expected and what was likely meant.
+    expected beyond what the reason names, and what was likely meant.
     """
 
     def __init__(
@@ -27,8 +27,9 @@ class NrqlSyntaxError(ValueError):
         self.offset, self.length = offset, length
         self.reason, self.expected, self.suggestion = reason, expected, suggestion
         lines = [f"line {self.line}, column {self.column}: {reason}", *pointed_at(text, offset, offset + length)]
-        if expected:
-            lines.append(f"expected: {', '.join(expected)}")
+        unnamed = [what for what in expected if what not in reason]
+        if unnamed:
+            lines.append(f"expected: {', '.join(unnamed)}")
         if suggestion:
             lines.append(f"did you mean {suggestion}?")
         super().__init__("\n".join(lines))

@@ -61,7 +61,7 @@ class Expressions(Times):
             elif power == COMPARED:
                 left = self._compared(left, start)
                 if POWERS.get(kinds[self.at]) == COMPARED:
-                    self.fail("comparisons cannot follow each other; join two of them with AND", "AND", "OR")
+                    self.fail("comparisons cannot follow each other; join two of them with AND or OR", "AND", "OR")
             else:
                 left = self._logical(left, start, power)
             chain += 1
@@ -152,12 +152,18 @@ class Expressions(Times):
         if kind == "-":
             return self._negative()
         operand = self._primary()
-        while self.kinds[self.at] == "[":
-            self.at += 1
+        return self._element(operand, start) if self.kinds[self.at] == "[" else operand
+
+    def _element(self, base: Expression, start: int) -> Expression:
+        chain = 0
+        while self.take("["):
             index = self.expression()
             self.need("]")
-            operand = Element(operand, index, span=self.span_from(start))
-        return operand
+            base = Element(base, index, span=self.span_from(start))
+            chain += 1
+            if chain >= LEVELS_MOST:
+                self.fail(f"more than {LEVELS_MOST} indexes follow each other")
+        return base
 
     def _negative(self) -> Number | Negative:
         start = self.at
@@ -219,6 +225,8 @@ class Expressions(Times):
 
     def _listing(self) -> Listing:
         start = self.at
+        if self.kinds[start + 1] == "{":
+            self.fail("a template variable is one name in double braces", suggestion="{{name}}", end=start + 1)
         self.at += 1
         items = self._listed()
         self.need("}", ",", "}")

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from monitors.nrql.clauses import Clauses
 from monitors.nrql.errors import NrqlSyntaxError
 from monitors.nrql.limits import LEVELS_MOST, too_deep
 from monitors.nrql.tokens import Tokens
 from monitors.nrql.tree import Deletion, Expression, Node, Statement
+from monitors.nrql.words import MORE
 
 _Tree = TypeVar("_Tree", bound=Node)
-_MORE: Final = "a clause such as WHERE, FACET, SINCE, LIMIT or TIMESERIES"
 
 
 def parse(text: str) -> Statement:
     """Return the tree of an NRQL statement. Raises `NrqlSyntaxError` when the text is none."""
-    return _whole(text, Clauses.statement, _MORE)
+    return _whole(text, Clauses.statement, MORE)
 
 
 def parse_condition(text: str) -> Expression:

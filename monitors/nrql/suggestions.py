@@ -12,12 +12,12 @@ def suggest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word nearest to a misspelt one, None when none is near.
 
     Another case is nearest; then one letter wrong, left out, put in or swapped with its neighbour counts as one step:
-    a word of up to three letters may be one step off, one of up to seven two, a longer one three.
+    a word of two to four letters may be one step off, one of up to seven two, a longer one three.
     """
     if not word or len(word) > _LONGEST:
         return None
     lowered = word.lower()
-    most = 1 if len(word) <= 3 else 2 if len(word) <= 7 else 3
+    most = 0 if len(word) < 2 else 1 if len(word) <= 4 else 2 if len(word) <= 7 else 3
     best: tuple[int, int, str] | None = None
     for candidate in known:
         if abs(len(candidate) - len(word)) > most:

@@ -68,9 +68,9 @@ class Tokens:
             self._close("end", end, end)
 
     def _close(self, kind: str, start: int, end: int) -> None:
-        self.kinds.append(kind)
-        self.starts.append(start)
-        self.ends.append(end)
+        self.kinds += (kind, "", "")
+        self.starts += (start, end, end)
+        self.ends += (end, end, end)
 
 
 def _kind_of_word(word: str) -> str:

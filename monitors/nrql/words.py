@@ -42,3 +42,5 @@ WITHIN_CLAUSES: Final = (
     *("AND", "OR", "NOT", "AS", "IS", "IN", "LIKE", "RLIKE", "NULL", "AUTO", "MAX", "AGO", "ASC", "DESC", "ON"),
     *("USING", "CASES", "METRIC_FORMAT", "TIMEZONE"),
 )
+# What may follow a whole clause, as an author is told.
+MORE: Final = "a clause such as WHERE, FACET, SINCE, LIMIT or TIMESERIES"
