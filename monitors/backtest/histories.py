@@ -61,7 +61,7 @@ def judge(condition: NrqlCondition, data: Data, first: float, until: float) -> J
     if not len(every.ends):
         return Judged(no_data(query, data))
     windows = _whole(every, condition, first, until)
-    return Judged(_covered(windows), _incidents(condition, signal, data, windows, until), windows)
+    return Judged(_covered(windows, until), _incidents(condition, signal, data, windows, until), windows)
 
 
 def _whole(windows: SignalWindows, condition: NrqlCondition, first: float, until: float) -> SignalWindows:
@@ -119,15 +119,17 @@ def _counted(kept: NDArray[np.bool_]) -> NDArray[np.int64]:
     return counts
 
 
-def _covered(windows: SignalWindows) -> Coverage:
-    without_value = int(np.isnan(windows.values).sum())
-    found = Coverage(len(windows.point_times), len(windows.facets), len(windows.values), without_value)
-    if without_value < len(windows.values):
+def _covered(windows: SignalWindows, until: float) -> Coverage:
+    """Return what was found, of the windows that were whole by the end."""
+    values = windows.values[windows.ends <= until]
+    without_value = int(np.isnan(values).sum())
+    found = Coverage(len(windows.point_times), len(windows.facets), len(values), without_value)
+    if without_value < len(values):
         return found
     return replace(
         found,
         kind="no value",
-        fault=f"none of its {len(windows.values):,} windows has a value.",
+        fault=f"none of its {len(values):,} windows has a value.",
         next_step="What the query divides by, or looks for, is in none of them; or the data is shorter than a window.",
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from monitors.alerting import Incident
 from monitors.backtest.histories import Judged, judge
@@ -28,7 +28,6 @@ def backtest(
     since: float | None = None,
     until: float | None = None,
     brief_minutes: float = 5,
-    progress: Callable[[NrqlCondition], None] = lambda condition: None,
 ) -> Backtest:
     """Replay recorded data through the conditions of a stack, or through those whose keys `alerts` names.
 
@@ -44,7 +43,6 @@ def backtest(
         for condition in policy.conditions:
             if alerts and condition.key not in alerts:
                 continue
-            progress(condition)
             judged.append((condition, policy.key, judge(condition, data, start_of_data, end)))
     incidents = [incident for _, _, one in judged for incident in one.incidents]
     told = heard(stack, incidents, end)
