@@ -97,7 +97,7 @@ REFUSED = (
     case(event_rule, 'event rule "Note": give severity, note or suppress: the rule would do nothing.', note=None),
     case(
         event_rule,
-        f"event rule \"Note\": field note is '{'n' * 119}...: "
+        f'event rule "Note": field note is \'{"n" * 119}...: '
         "string should have at most 25000 characters. Use up to 25,000 characters.",
         note="n" * 25_001,
     ),
@@ -278,7 +278,7 @@ def test_rules_with_conditions_of_their_own_are_kept_in_order() -> None:
 )
 def test_a_condition_of_another_language_is_refused_with_what_pagerduty_takes(condition: str, reason: str) -> None:
     assert refusal(route, condition=condition) == (
-        f'route "Errors": field condition is {condition!r}: {reason}. Write a PagerDuty condition such as "
+        f'route "Errors": field condition is {condition!r}: {reason}. Write a PagerDuty condition such as '
         "event.custom_details.severity matches 'SEV1'."
     )
 
