@@ -25,9 +25,9 @@ _SECONDS = {
     "hour": 3600.0,
     "day": 86_400.0,
     "week": 604_800.0,
-    # New Relic's documentation gives no length for these; as everywhere in it, a month is 30 days.
+    # docs.newrelic.com, "Set a query's time range": 30, 91 and 365 days.
     "month": 2_592_000.0,
-    "quarter": 7_776_000.0,
+    "quarter": 7_862_400.0,
     "year": 31_536_000.0,
 }
 

@@ -9,7 +9,7 @@ from monitors.nrql.evaluator import quoting
 from monitors.nrql.evaluator.comparisons import compared, contained
 from monitors.nrql.evaluator.errors import NotEvaluated
 from monitors.nrql.evaluator.scope import Scope
-from monitors.nrql.evaluator.values import KINDS, NOTHING, Value
+from monitors.nrql.evaluator.values import NOTHING, Value, first_of
 from monitors.nrql.functions import is_aggregate
 from monitors.nrql.printer import to_text
 from monitors.nrql.tree import (
@@ -57,6 +57,16 @@ class Compiler:
         self._aggregated, self._answered = aggregated, answered
         self._variables = variables or {}
         self._depth = 0
+
+    def over(self, scope: Scope, aggregated: Aggregated) -> Compiler:
+        """Return a compiler for what stands around aggregates."""
+        return Compiler(
+            scope,
+            aggregated=aggregated,
+            answered=self._answered,
+            variables=self._variables,
+            timezone=self.timezone,
+        )
 
     def value(self, node: Node) -> Value:
         """Return the SQL of an expression. Raises `NotEvaluated` for what has none."""
@@ -110,8 +120,10 @@ class Compiler:
 
     def _membership(self, node: Membership) -> Value:
         if isinstance(node.options, Query):
-            raise NotEvaluated("IN (a subquery) is not evaluated here")
-        options = [self.value(option) for option in node.options]
+            options = [self._subquery(Subquery(node.options))]
+        else:
+            options = [self.value(option) for option in node.options]
+        options = [one for option in options for one in (option.members or (option,))]
         return Value(boolean=contained(self.value(node.operand), options, node.negated))
 
     def _is(self, node: Is) -> Value:
@@ -128,14 +140,19 @@ class Compiler:
     def _logical(self, node: Logical) -> Value:
         """AND and OR of conditions; OR of other values takes the first that is not null."""
         parts = [self.value(part) for part in node.parts]
+        if not any(part.kinds for part in parts):
+            return NOTHING
         if node.operator == "AND" or all(part.kinds in ((), ("boolean",)) for part in parts):
             return Value(boolean="(" + f" {node.operator} ".join(part.boolean or "FALSE" for part in parts) + ")")
-        return _first_of(parts)
+        return first_of(parts)
 
     def _variable(self, node: Variable) -> Value:
         if node.name not in self._variables:
             raise NotEvaluated(f"the template variable {{{{{node.name}}}}} has no value; give one")
-        return literal(node.name, self._variables[node.name])
+        value = self._variables[node.name]
+        if isinstance(value, (list, tuple)):
+            return Value(members=tuple(literal(node.name, one) for one in value))
+        return literal(node.name, value)
 
     def _subquery(self, node: Subquery) -> Value:
         if self._answered is None:
@@ -160,20 +177,6 @@ def literal(name: str, value: object) -> Value:
     if isinstance(value, str):
         return Value(text=quoting.text(value))
     raise NotEvaluated(f"{name} is {value!r}; only numbers, texts and booleans can be used here")
-
-
-def _first_of(parts: list[Value]) -> Value:
-    """Return the first value that is not null; each kind is null where an earlier part has any value."""
-    pieces: dict[str, list[str]] = {kind: [] for kind in KINDS}
-    earlier: list[str] = []
-    for part in parts:
-        guard = " AND ".join(f"NOT ({one})" for one in earlier)
-        for kind in part.kinds:
-            sql = part.of(kind) or ""
-            pieces[kind].append(f"CASE WHEN {guard} THEN {sql} END" if guard else sql)
-        earlier.append(part.present())
-    joined = {kind: f"coalesce({', '.join(sqls)})" for kind, sqls in pieces.items() if sqls}
-    return Value(joined.get("number"), joined.get("text"), joined.get("boolean"))
 
 
 _BY_NODE: Final[Mapping[type[Node], Callable[[Compiler, Node], Value]]] = {

@@ -17,7 +17,7 @@ _THREADS: Final = 2
 _MEMORY: Final = "3GB"
 _MOST_REGISTERED: Final = 16
 # Nothing is spilled to disk: a query that needs more memory fails with a message instead.
-_SETTINGS: Final = {
+_SETTINGS: Final[dict[str, str | int | float | list[str]]] = {
     "threads": _THREADS,
     "memory_limit": _MEMORY,
     "temp_directory": "",

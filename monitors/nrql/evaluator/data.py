@@ -14,6 +14,7 @@ from monitors.nrql.evaluator.connections import Database, shared_connection
 from monitors.nrql.evaluator.errors import DataError
 from monitors.nrql.evaluator.kinds import Array, flat, typed
 from monitors.nrql.evaluator.tables import EVENT, Stored, Table
+from monitors.nrql.evaluator.values import Value, as_text
 
 _NUMBERS: Final = itertools.count()
 _TIMESTAMP, _EVENT_TYPE = "timestamp", "eventType"
@@ -82,12 +83,13 @@ class Data:
         """Return values that an attribute has in rows of these types, as text and in order; at most so many."""
         found: set[str] = set()
         for table in self.of_types(event_types):
-            for sql in table.columns.get(attribute, {}).values():
-                query = (
-                    f"SELECT DISTINCT ({sql})::VARCHAR FROM {table.relation} WHERE {sql} IS NOT NULL "
-                    f"AND {table.event} IN ({quoting.texts(sorted(event_types))}) LIMIT {most}"
-                )
-                found.update(value for (value,) in self.connection().execute(query).fetchall())
+            kinds = table.columns.get(attribute, {})
+            value = as_text(Value(kinds.get("number"), kinds.get("text"), kinds.get("boolean"), kinds.get("list")))
+            query = (
+                f"SELECT DISTINCT {value} AS value FROM {table.relation} WHERE {value} IS NOT NULL "
+                f"AND {table.event} IN ({quoting.texts(sorted(event_types))}) LIMIT {most}"
+            )
+            found.update(one for (one,) in self.connection().execute(query).fetchall())
         return tuple(sorted(found)[:most])
 
     def _span(self, table: Table) -> tuple[float, float]:
@@ -95,10 +97,10 @@ class Data:
         first, last = self.connection().execute(query).fetchall()[0]
         return float(first), float(last)
 
-    def connection(self) -> duckdb.DuckDBPyConnection:
-        """Return this thread's connection to a database in which the tables can be queried."""
+    def connection(self, also: tuple[Table, ...] = ()) -> duckdb.DuckDBPyConnection:
+        """Return this thread's connection to a database in which the tables, and others in memory, can be queried."""
         connection = self._database.connection() if self._database else shared_connection()
-        return connection.ready(self.tables)
+        return connection.ready((*self.tables, *also))
 
 
 def _check(at: int, row: Mapping[str, object]) -> None:

@@ -74,7 +74,7 @@ def _array(kind: Stored, values: list[object]) -> Array:
 def _masked(values: Array, missing: Sequence[bool]) -> Array:
     if not any(missing):
         return values
-    masked: Array = np.ma.masked_array(values, mask=missing)  # type: ignore[no-untyped-call]
+    masked: Array = np.ma.masked_array(values, mask=missing)
     return masked
 
 
@@ -87,7 +87,7 @@ def _of_array(name: str, values: Array) -> dict[Stored, Array]:
         missing = ~np.isfinite(numbers)
         if not missing.any():
             return {"number": numbers}
-        return {"number": np.ma.masked_array(np.where(missing, 0, numbers), mask=missing)}  # type: ignore[no-untyped-call]
+        return {"number": np.ma.masked_array(np.where(missing, 0, numbers), mask=missing)}
     if letter == "b":
         return {"boolean": values}
     if letter == "U":

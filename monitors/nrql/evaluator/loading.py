@@ -39,7 +39,7 @@ class Loading:
     attributes: dict[str, dict[Stored, str]] = field(default_factory=dict)
 
     def finish(self) -> Table:
-        """Return the table, created in the database unless it stays. Raises `DataError` where a row has no time or type."""
+        """Return the table, made in the database unless it stays. Raises `DataError` for a row without time or type."""
         times, event = self.attributes.pop(_TIMESTAMP, {}), self._event_type(self.attributes.pop(_EVENT_TYPE, {}))
         rows, time = self._checked(self._time(times), event, times)
         types = self.database.execute(f"SELECT DISTINCT {event} FROM {self.source}").fetchall()

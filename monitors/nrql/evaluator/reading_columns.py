@@ -25,7 +25,7 @@ def load_parquet(loading: Loading) -> None:
 
 
 def load_csv(loading: Loading) -> None:
-    """Describe a CSV file with a header line: a column of numbers alone is numbers, one of true and false is booleans."""
+    """Describe a CSV file with a header: a column of numbers alone is numbers, one of true and false booleans."""
     path = quoting.text(str(loading.readable))
     loading.database.execute(
         f"CREATE OR REPLACE TEMP TABLE raw AS SELECT * FROM read_csv({path}, header = true, all_varchar = true)"

@@ -92,9 +92,8 @@ def _escaped(key: str) -> str:
 
 def _fault(path: Path) -> DataError | None:
     """Return what is wrong with the first line that is no object, None where every line is one."""
-    opened = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
     try:
-        with opened as lines:
+        with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as lines:
             for number, line in enumerate(lines, 1):
                 if not line.strip():
                     continue

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Protocol
 
 from monitors.nrql.evaluator import quoting
+from monitors.nrql.evaluator.errors import NotEvaluated
 from monitors.nrql.evaluator.metrics import MetricFields, metric_value
 from monitors.nrql.evaluator.tables import SQL_TYPES, Stored, Table
-from monitors.nrql.evaluator.values import NOTHING, Value
+from monitors.nrql.evaluator.values import NOTHING, Value, first_of
 
 METRIC: Final = "Metric"
 
@@ -29,7 +30,8 @@ class Scope(Protocol):
 class Rows:
     """The rows of some event types; remembers which columns were asked for, so that no others are read."""
 
-    def __init__(self, tables: Sequence[Table], event_types: frozenset[str]) -> None:
+    def __init__(self, tables: Sequence[Table], event_types: frozenset[str], letter: str = "v") -> None:
+        self._letter = letter
         self._tables = tables
         self._event_types = event_types
         self._asked: dict[tuple[str, Stored], str] = {}
@@ -93,7 +95,7 @@ class Rows:
         return self._column(name, kind) if kind in self._kinds.get(name, ()) else None
 
     def _column(self, name: str, kind: Stored) -> str:
-        return quoting.name(self._asked.setdefault((name, kind), f"v{len(self._asked)}"))
+        return quoting.name(self._asked.setdefault((name, kind), f"{self._letter}{len(self._asked)}"))
 
     def _select(self, table: Table) -> str:
         columns = [f'{table.time} AS "at"', f'{table.row} AS "id"', f'{table.event} AS "event"']
@@ -126,13 +128,45 @@ class WithVariables:
         return (*self._variables, *self._rows.names())
 
 
-class NoRows:
-    """The scope of what stands outside any row, such as the result of aggregates."""
+class Joined:
+    """Rows, each with a line of a nested query's result; the rows' own names come first."""
+
+    def __init__(self, rows: Scope, inner: Scope) -> None:
+        self._rows, self._inner = rows, inner
+        self.time, self.event_type = rows.time, rows.event_type
+
+    def attribute(self, name: str) -> Value:
+        if name == "timestamp":
+            return self._rows.attribute(name)
+        return first_of([self._rows.attribute(name), self._inner.attribute(name)])
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self._rows.names(), *self._inner.names())))
+
+
+class Constants:
+    """The one row of a query without FROM, which has no attributes."""
 
     time, event_type = "NULL::DOUBLE", "NULL::VARCHAR"
 
     def attribute(self, name: str) -> Value:
         return NOTHING
+
+    def names(self) -> tuple[str, ...]:
+        return ()
+
+    def relation(self) -> str:
+        """Return SQL of the row."""
+        return f'SELECT {self.time} AS "at", 0::BIGINT AS "id", {self.event_type} AS "event"'
+
+
+class Aside:
+    """What stands beside aggregates, where no single row is meant."""
+
+    time, event_type = "NULL::DOUBLE", "NULL::VARCHAR"
+
+    def attribute(self, name: str) -> Value:
+        raise NotEvaluated(f"{name} stands beside aggregates; put it into one, such as latest({name})")
 
     def names(self) -> tuple[str, ...]:
         return ()

@@ -9,14 +9,15 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from monitors.nrql.evaluator.aggregates import Group
 from monitors.nrql.evaluator.compiler import Compiler
 from monitors.nrql.evaluator.data import Data
 from monitors.nrql.evaluator.errors import NotEvaluated
 from monitors.nrql.evaluator.facets import Facet, facet_columns
+from monitors.nrql.evaluator.groups import Group
 from monitors.nrql.evaluator.primitives import ByParts, InOneGo, NotDecomposable, Primitives
-from monitors.nrql.evaluator.scope import NoRows, Rows, WithVariables
+from monitors.nrql.evaluator.scope import Aside, Rows, Scope, WithVariables
 from monitors.nrql.evaluator.windows import SignalWindows, by_parts, expanded, grouped
+from monitors.nrql.printer import to_text
 from monitors.nrql.tree import EventType, Node, Query
 
 Integers = NDArray[np.int64]
@@ -138,7 +139,7 @@ class SignalQuery:
 
     def _plan(self, data: Data, primitives: Primitives, window_seconds: float | None) -> _Plan:
         rows = Rows(data.of_types(self._event_types), self._event_types)
-        compiler = Compiler(rows, variables=self._variables)
+        compiler = self._compiler(rows)
         bound = {name: compiler.value(binding.expression) for binding in self.query.bindings for name in binding.names}
         if bound:
             compiler = Compiler(WithVariables(rows, bound), variables=self._variables)
@@ -150,6 +151,9 @@ class SignalQuery:
         if self.query.where is not None:
             conditions.append(compiler.condition(self.query.where))
         return _Plan(rows, " AND ".join(conditions), facets, value)
+
+    def _compiler(self, scope: Scope) -> Compiler:
+        return Compiler(scope, variables=self._variables)
 
     def _fetch(
         self, data: Data, plan: _Plan, columns: Mapping[str, str]
@@ -202,5 +206,7 @@ def _value(query: Query, group: Group, variables: Mapping[str, object]) -> str:
     if len(query.select) != 1:
         raise NotEvaluated(f"the query selects {len(query.select)} values; a condition takes exactly one number")
     selected: Node = query.select[0].expression
-    compiled = Compiler(NoRows(), aggregated=group.aggregated, variables=variables).value(selected)
+    compiled = Compiler(Aside(), aggregated=group.aggregated, variables=variables).value(selected)
+    if compiled.number is None and (compiled.kinds or compiled.other):
+        raise NotEvaluated(f"{to_text(selected)} gives no single number; a condition takes exactly one")
     return compiled.number or "NULL::DOUBLE"

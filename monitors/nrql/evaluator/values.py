@@ -1,14 +1,14 @@
 """What an expression can be: its SQL for each kind of value.
 
 Attributes have no declared type in New Relic: one row may hold a number where the next holds a text. A column of mixed
-values is therefore kept as one column per kind, and an expression is compiled to one piece of SQL per kind; in any row at
-most one of them is not NULL. A kind that cannot occur is None, so that most expressions are a single piece of SQL.
+values is therefore kept as one column per kind, and an expression is compiled to one piece of SQL per kind; in any row
+at most one of them is not NULL. A kind that cannot occur is None, so that most expressions are one piece of SQL.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["number", "text", "boolean"]
@@ -27,13 +27,17 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """SQL of an expression by kind; `other` is a list or map, `summary` is set where a metric is named."""
+    """SQL of an expression by kind; `other` is a list or map as JSON text.
+
+    `summary` is set where a metric is named, `members` where several values are meant, as IN takes them.
+    """
 
     number: str | None = None
     text: str | None = None
     boolean: str | None = None
     other: str | None = None
     summary: Summary | None = None
+    members: tuple[Value, ...] = ()
 
     def of(self, kind: Kind) -> str | None:
         """Return the SQL of one kind, None where it cannot occur."""
@@ -54,8 +58,10 @@ class Value:
 
     def map(self, change: Callable[[str], str]) -> Value:
         """Return a value whose every kind is changed by the same SQL."""
-        changed = {kind: change(sql) for kind in KINDS if (sql := self.of(kind)) is not None}
-        return replace(NOTHING, **changed)
+        number, text, boolean, other = (
+            None if sql is None else change(sql) for sql in (self.number, self.text, self.boolean, self.other)
+        )
+        return Value(number, text, boolean, other)
 
 
 NOTHING = Value()
@@ -83,3 +89,17 @@ def as_text(value: Value) -> str:
     if not parts:
         return "NULL::VARCHAR"
     return parts[0] if len(parts) == 1 else f"coalesce({', '.join(parts)})"
+
+
+def first_of(parts: Sequence[Value]) -> Value:
+    """Return the first value that is not null; a kind is NULL where an earlier part has a value of any kind."""
+    pieces: dict[str, list[str]] = {}
+    earlier: list[str] = []
+    for part in parts:
+        guard = " AND ".join(f"NOT ({one})" for one in earlier)
+        for kind, sql in (*((kind, part.of(kind)) for kind in KINDS), ("other", part.other)):
+            if sql is not None:
+                pieces.setdefault(kind, []).append(f"(CASE WHEN {guard} THEN {sql} END)" if guard else sql)
+        earlier.append(part.present())
+    joined = {kind: f"coalesce({', '.join(sqls)})" for kind, sqls in pieces.items()}
+    return Value(joined.get("number"), joined.get("text"), joined.get("boolean"), joined.get("other"))

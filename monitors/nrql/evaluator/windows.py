@@ -91,7 +91,7 @@ def grouped(
 
 
 def slide_of(times: Floats, slide_seconds: int) -> Integers:
-    """Return the number of the slide that each time is in, counted from 1970; exact, and quicker than `floor_divide`."""
+    """Return the number, from 1970, of the slide that each time is in; exact, and quicker than `floor_divide`."""
     numbers = (times / slide_seconds).astype(np.int64)
     numbers -= times < numbers * slide_seconds
     return numbers
