@@ -1,0 +1,6 @@
+"""Lets the tests of synthetics checks use the cases beside this file."""
+
+import sys
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).parent))
