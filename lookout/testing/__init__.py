@@ -1,0 +1,1 @@
+"""What `lookout test` does: find the cases, run them, score them by mutation, print it for people and programs."""
