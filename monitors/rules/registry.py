@@ -26,11 +26,13 @@ from monitors.rules.condition import (
     never_fires,
     null_not_zero,
     percentage_window_empty,
+    repeated_condition,
     repeated_name,
     short_delay,
     short_timer,
     short_windows,
     slide_duration,
+    slow_page,
     sparse_event_flow,
     static_fill_silence,
     synthetics_delay,
@@ -45,6 +47,7 @@ from monitors.rules.notification import checks as of_notifications
 from monitors.rules.objective import checks as of_objectives
 from monitors.rules.paging import checks as of_paging
 from monitors.rules.query import (
+    aggregate_in_where,
     aggregation_count,
     arguments,
     average_of_rates,
@@ -58,6 +61,7 @@ from monitors.rules.query import (
     mixed_and_or,
     nested_aggregation,
     order_by,
+    percentile,
     predict,
     regex,
     senseless_comparison,
@@ -81,6 +85,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     # Queries of every use, then what a condition's query may not have.
     syntax.CHECK,
     arguments.CHECK,
+    aggregate_in_where.CHECK,
+    percentile.CHECK,
     regex.CHECK,
     senseless_comparison.CHECK,
     contradiction.CHECK,
@@ -134,8 +140,10 @@ CHECKS: Final[tuple[Check, ...]] = (
     duration_longer_than_expiration.CHECK,
     expected_termination.CHECK,
     time_limit.CHECK,
+    slow_page.CHECK,
     disabled.CHECK,
     repeated_name.CHECK,
+    repeated_condition.CHECK,
     incident_preference.CHECK,
     account_limit.CHECK,
     # What queries speak of, and everything around them; each group lists its own by hand.

@@ -6,6 +6,7 @@ from typing import Final
 
 from monitors.rules.check import Check
 from monitors.rules.synthetics import (
+    certificate,
     one_location,
     period,
     unknown_monitor,
@@ -13,6 +14,7 @@ from monitors.rules.synthetics import (
 )
 
 CHECKS: Final[tuple[Check, ...]] = (
+    certificate.CHECK,
     one_location.CHECK,
     period.CHECK,
     unknown_monitor.CHECK,
