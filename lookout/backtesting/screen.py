@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from monitors.backtest.result import AlertHistory, Backtest
-from monitors.backtest.summary import look_first, subtitle, woken
+from monitors.backtest.summary import channels, look_first, subtitle, woken
 from monitors.backtest.words import counted, duration
 
 if TYPE_CHECKING:
@@ -116,6 +116,11 @@ def _unjudged(backtest: Backtest) -> Iterator[str]:
 
 
 def _people(backtest: Backtest) -> Iterator[str]:
+    told = [f"{channel} {counted(count, 'time')}" for channel, _, count in channels(backtest)]
+    if told:
+        yield ""
+        yield "Told:"
+        yield from _filled(told)
     pages = list(backtest.pages)
     if not pages:
         return
@@ -125,7 +130,7 @@ def _people(backtest: Backtest) -> Iterator[str]:
     for role, count, nightly in woken(backtest):
         yield f"{_INDENT}{role}: {count:,}" + (f", {nightly:,} at night" if nightly else "")
     if unanswered:
-        yield f"{_INDENT}nobody on call: {unanswered:,}"
+        yield f"{_INDENT}nobody at once (nobody on call, or low urgency): {unanswered:,}"
 
 
 def _overlaps(backtest: Backtest) -> Iterator[str]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from monitors.backtest.result import AlertHistory, Backtest, Coverage, Notice, Opening
-from monitors.backtest.summary import look_first, woken
+from monitors.backtest.summary import channels, look_first, woken
 
 VERSION: Final = 1
 
@@ -41,6 +41,9 @@ def document(backtest: Backtest) -> dict[str, Any]:
                 "share_percent": one.share_percent,
             }
             for one in backtest.overlaps
+        ],
+        "channels": [
+            {"channel": channel, "kind": kind, "messages": count} for channel, kind, count in channels(backtest)
         ],
         "people": [{"role": role, "pages": count, "at_night": nightly} for role, count, nightly in woken(backtest)],
     }

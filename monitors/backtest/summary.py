@@ -113,3 +113,17 @@ def woken(backtest: Backtest) -> Iterator[tuple[str, int, int]]:
             all_day[role] += 1
             nightly[role] += backtest.hours.is_night(page.at)
     yield from ((role, count, nightly[role]) for role, count in all_day.most_common())
+
+
+def channels(backtest: Backtest) -> Iterator[tuple[str, str, int]]:
+    """Yield each channel with its kind and how many messages it would have got; the busiest first.
+
+    A page that was grouped with another is none of its own.
+    """
+    told = Counter(
+        (notice.channel, notice.kind)
+        for _, opening in backtest.openings
+        for notice in opening.notices
+        if not notice.grouped
+    )
+    yield from ((channel, kind, count) for (channel, kind), count in told.most_common())

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from monitors.backtest.result import Backtest
-from monitors.backtest.summary import woken
+from monitors.backtest.summary import channels, woken
 from monitors.backtest.timeline.strip import MOST_DRAWN, Numbered
 from monitors.backtest.timeline.text import heading, safe, told
 from monitors.backtest.words import counted, duration, number, span
 
+_MOST_PAIRS: Final = 12  # the rest is folded away
 Cell = tuple[str, str, str]  # what the column is called, the text, and the cell's class
 
 
@@ -23,7 +25,7 @@ def tiles(backtest: Backtest) -> Iterator[str]:
         (len(pages), "pages"),
         (at_night, "of them at night"),
         (len(backtest.brief), f"over within {backtest.brief_minutes:g} min"),
-        (len(backtest.unjudged), "alerts nothing can be said of"),
+        (len(backtest.unjudged), "could not be judged"),
     )
     yield '<ul class="tiles">'
     yield from (f"<li><b>{count:,}</b>{safe(what)}</li>" for count, what in figures)
@@ -61,6 +63,11 @@ def _people(backtest: Backtest) -> Iterator[str]:
         for role, count, nightly in woken(backtest)
     ]
     yield from _panel("people", "Who would have been paged first", rows)
+    told = [
+        (("Channel", channel, ""), ("Kind", kind, ""), ("Messages", f"{count:,}", "number"))
+        for channel, kind, count in channels(backtest)
+    ]
+    yield from _panel("channels", "Which channels would have been told", told)
 
 
 def _overlaps(backtest: Backtest) -> Iterator[str]:
@@ -76,7 +83,12 @@ def _overlaps(backtest: Backtest) -> Iterator[str]:
         )
         for one in backtest.overlaps
     ]
-    yield from _panel("overlaps", "Alerts that were open together", rows)
+    note = "Alike: of the time that either was open, the share in which both were. Two that are quite alike may be one."
+    yield from _panel("overlaps", "Alerts that were open together", rows[:_MOST_PAIRS], note=note)
+    if more := rows[_MOST_PAIRS:]:
+        yield f'<details class="panel"><summary>{counted(len(more), "pair")} more</summary>'
+        yield from _table(more)
+        yield "</details>"
 
 
 def _incidents(backtest: Backtest, incidents: Sequence[Numbered]) -> Iterator[str]:
@@ -84,8 +96,10 @@ def _incidents(backtest: Backtest, incidents: Sequence[Numbered]) -> Iterator[st
     title = "Every incident"
     if len(backtest.openings) > len(incidents):
         title = f"The {MOST_DRAWN:,} longest of {counted(len(backtest.openings), 'incident')}; --json has all"
-    identifiers = [f"i{one.number}" for one in incidents]
-    yield from _panel("incidents", title, rows, identifiers, always=True)
+    if rows:
+        yield from _panel("incidents", title, rows, [f"i{one.number}" for one in incidents])
+    else:
+        yield '<section class="panel"><h2 id="incidents" tabindex="-1">No incident</h2></section>'
 
 
 def _incident(backtest: Backtest, one: Numbered) -> tuple[Cell, ...]:
@@ -104,19 +118,23 @@ def _incident(backtest: Backtest, one: Numbered) -> tuple[Cell, ...]:
 
 
 def _panel(
-    key: str, title: str, rows: Sequence[Sequence[Cell]], identifiers: Sequence[str] = (), *, always: bool = False
+    key: str, title: str, rows: Sequence[Sequence[Cell]], identifiers: Sequence[str] = (), *, note: str = ""
 ) -> Iterator[str]:
-    """Yield a table with its heading; nothing where it has no rows, unless it is always there."""
-    if not rows and not always:
+    """Yield a table with its heading; nothing where it has no rows."""
+    if not rows:
         return
     yield f'<section class="panel" aria-labelledby="{key}"><h2 id="{key}" tabindex="-1">{safe(title)}</h2>'
-    if not rows:
-        yield "<p>None.</p></section>"
-        return
+    if note:
+        yield f'<p class="quiet">{safe(note)}</p>'
+    yield from _table(rows, identifiers)
+    yield "</section>"
+
+
+def _table(rows: Sequence[Sequence[Cell]], identifiers: Sequence[str] = ()) -> Iterator[str]:
     names = "".join(f'<th scope="col" class="{kind}">{safe(name)}</th>' for name, _, kind in rows[0])
     yield f'<div class="scroll"><table class="stack"><thead><tr>{names}</tr></thead><tbody>'
     for place, cells in enumerate(rows):
         anchor = f' id="{identifiers[place]}"' if identifiers else ""
         inner = "".join(f'<td data-label="{safe(name)}" class="{kind}">{safe(text)}</td>' for name, text, kind in cells)
         yield f"<tr{anchor}>{inner}</tr>"
-    yield "</tbody></table></div></section>"
+    yield "</tbody></table></div>"

@@ -87,7 +87,7 @@ def _incidents(backtest: Backtest, alert: AlertHistory, scale: Scale) -> Iterato
     tall = round(_LANES / max(lanes, 1), 2)
     for bar in sorted(placed, key=lambda one: -one.width)[:_MOST_BARS]:
         kind = f"{alert.condition.severity} {bar.opening.priority}"
-        wide = max(bar.width, 2)
+        wide = max(bar.width, 3)
         y = round(_ROW - 6 - _LANES + bar.lane * tall, 2)
         yield (
             f"<g><title>{safe(summary(alert, bar.opening, backtest.hours))}</title>"

@@ -134,7 +134,7 @@ def test_the_document_holds_the_fields_that_are_promised(found: Backtest) -> Non
     assert made["version"] == VERSION == 1
     assert list(made) == [
         *("version", "stack", "since", "until", "time_zone", "data", "brief_minutes", "look_first", "totals"),
-        *("alerts", "overlaps", "people"),
+        *("alerts", "overlaps", "channels", "people"),
     ]
     assert list(made["alerts"][0]) == [
         *("key", "name", "severity", "policy", "data", "opened", "total_seconds", "longest_seconds"),
