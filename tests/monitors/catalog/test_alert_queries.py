@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from catalog_cases import CONDITIONS, condition
-from query_words import faults, read
+from query_faults import faults, metrics_of, source_of
 
 import monitors.catalog
 from monitors.catalog import stack
@@ -49,7 +49,7 @@ RATES_THAT_PAGE = (
 
 @pytest.mark.parametrize("one", CONDITIONS)
 def test_a_query_names_only_what_the_service_or_the_vendor_emits(one: NrqlCondition) -> None:
-    assert list(faults(one.query)) == []
+    assert faults(one.query) == []
 
 
 @pytest.mark.parametrize("one", CONDITIONS)
@@ -70,7 +70,7 @@ def test_a_query_gives_one_number(one: NrqlCondition) -> None:
 @pytest.mark.parametrize("name", ["staging", "prod"])
 def test_a_query_reads_its_own_environment_alone(name: str) -> None:
     for one in stack(name).observability.conditions:
-        if read(one.query).source == "SyntheticCheck":
+        if source_of(one.query) == "SyntheticCheck":
             assert f"monitorName = 'Legal platform web health ({name})'" in one.query
         else:
             assert f"WHERE env = '{name}'" in one.query, one.key
@@ -103,7 +103,7 @@ def test_canary_alarms_compare_both_sides_of_the_rollout() -> None:
 
 
 def test_every_metric_is_watched_by_an_alert_or_is_known_to_be_only_shown() -> None:
-    watched = {name for one in stack("prod").observability.conditions for name in read(one.query).metrics}
+    watched = {name for one in stack("prod").observability.conditions for name in metrics_of(one.query)}
     # The events of executions hold every value, so the p95 is taken from them and not from the metric.
     assert set(METRICS) - watched == ONLY_SHOWN
 

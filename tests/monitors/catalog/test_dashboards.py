@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from catalog_cases import PAGES, queries_of
-from query_words import faults
+from query_faults import faults
 
 from monitors.catalog import STACKS, stack
 from monitors.spec import Dashboard, MarkdownWidget, Page

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from query_words import faults, read
+from query_faults import faults, source_of
 
 FOLDER: Final = Path(__file__).parents[3] / "runbooks"
 QUERIES: Final = [
@@ -27,11 +27,11 @@ def test_the_runbooks_hold_queries() -> None:
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_a_query_names_only_what_the_service_or_the_vendor_emits(query: str) -> None:
-    assert list(faults(query)) == []
+    assert faults(query) == []
 
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_a_query_looks_at_a_time_of_its_own_and_at_one_environment(query: str) -> None:
     assert " SINCE " in query
-    if read(query).source not in {"Log", "SyntheticCheck", "NrIntegrationError"}:
+    if source_of(query) not in {"Log", "SyntheticCheck", "NrIntegrationError"}:
         assert "WHERE env = 'prod'" in query or "WHERE env = 'staging'" in query
