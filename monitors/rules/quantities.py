@@ -77,6 +77,7 @@ class Quantity:
 
 
 UNKNOWN: Final = Quantity()
+_SELECTED: Final = "selected_quantities"  # kept beside a scope's fields, for all checks
 
 
 def quantity(scope: Scope, expression: Argument) -> Quantity:
@@ -248,4 +249,8 @@ _OPERATIONS: Final[Mapping[str, Callable[[Quantity, Quantity], Quantity]]] = {
 
 def selected(scope: Scope) -> tuple[tuple[Expression, Quantity], ...]:
     """Return each item of SELECT with what it gives."""
-    return tuple((one.expression, quantity(scope, one.expression)) for one in scope.query.select)
+    kept: tuple[tuple[Expression, Quantity], ...] | None = scope.__dict__.get(_SELECTED)
+    if kept is None:
+        kept = tuple((one.expression, quantity(scope, one.expression)) for one in scope.query.select)
+        scope.__dict__[_SELECTED] = kept
+    return kept

@@ -5,11 +5,11 @@ A query can hold others, in FROM, JOIN or a value: each is a scope of its own, w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple, cast
 
 from monitors.nrql.functions import is_aggregate
 from monitors.nrql.tree import (
@@ -24,7 +24,6 @@ from monitors.nrql.tree import (
     Text,
     Where,
 )
-from monitors.nrql.walk import children
 from monitors.rules.catalogue.vendor_types import METRIC_FIELDS, METRIC_NAMESPACES, VENDOR_TYPES
 from monitors.rules.review import ReviewedQuery
 from service.metrics import COMMON, EVENTS, METRICS, Metric, Type
@@ -71,7 +70,7 @@ class Scope:
         """The event types that it reads."""
         return tuple(item for item in self.query.source.items if isinstance(item, EventType))
 
-    @property
+    @cached_property
     def reads_metrics(self) -> bool:
         """Whether it reads `Metric`, and nothing else."""
         return [source.name for source in self.sources] == ["Metric"]
@@ -102,9 +101,9 @@ class Scope:
         """The metrics that it reads, each once, in the order of the text."""
         if "Metric" not in {source.name for source in self.sources}:
             return ()
-        named = [METRICS[name.text] for name in self.names if name.text in METRICS]
-        by_value = [METRICS[text] for text in _metric_names(self.query.where) if text in METRICS]
-        return tuple(dict.fromkeys([*named, *by_value]))
+        named = [name.text for name in self.names if name.text in METRICS]
+        by_value = [text for text in _metric_names(self.query.where) if text in METRICS]
+        return tuple(METRICS[text] for text in dict.fromkeys([*named, *by_value]))
 
     def carriers(self, name: Name) -> tuple[Carrier, ...]:
         """Return what has to carry a name: within a filter its own metrics, else everything that is read."""
@@ -127,7 +126,7 @@ def scopes(query: ReviewedQuery) -> tuple[Scope, ...]:
     """Return the scopes of a query, the outermost first; none where it could not be read."""
     kept: tuple[Scope, ...] | None = query.__dict__.get(_READ)
     if kept is None:
-        kept = tuple(_scope(node) for node in query.nodes if isinstance(node, Query))
+        kept = () if query.query is None else tuple(_scopes(query.nodes))
         query.__dict__[_READ] = kept
     return kept
 
@@ -180,24 +179,37 @@ def _metric_names(where: Expression | None) -> Iterator[str]:
                 yield text
 
 
-def _scope(query: Query) -> Scope:
-    names: list[Name] = []
-    calls: list[Call] = []
-    waiting: list[tuple[object, Call | None, Call | None]] = [
-        (child, None, None) for child in reversed(children(query))
-    ]
-    while waiting:
-        node, within, filters = waiting.pop()
-        if isinstance(node, tuple):
-            waiting.extend((part, within, filters) for part in reversed(node))
-        elif isinstance(node, Attribute):
-            names.append(Name(node, within, filters))
-        elif isinstance(node, Call):
-            calls.append(node)
-            inner = node if is_aggregate(node) else within
-            for argument in reversed(node.arguments):
-                in_where = isinstance(argument, Where)
-                waiting.append((argument, None if in_where else inner, node if in_where else filters))
-        elif isinstance(node, Node) and not isinstance(node, Query):
-            waiting.extend((child, within, filters) for child in reversed(children(node)))
-    return Scope(query, tuple(names), tuple(calls))
+def _scopes(nodes: Iterable[Node]) -> Iterator[Scope]:
+    """Yield the scopes of a query from its nodes, which come in the order of the text, each before those below it."""
+    opened: list[_Open] = []
+    found: list[tuple[Query, list[Name], list[Call]]] = []
+    for node in nodes:
+        start, end = node.span
+        while len(opened) > 1 and start >= opened[-1].end:
+            opened.pop()
+        kind = type(node)
+        if kind is Query:
+            found.append((cast(Query, node), [], []))
+            opened.append(_Open(end, len(found) - 1, None, None, None))
+            continue
+        here = opened[-1]
+        if kind is Attribute:
+            found[here.scope][1].append(Name(cast(Attribute, node), here.within, here.filters))
+        elif kind is Call:
+            call = cast(Call, node)
+            found[here.scope][2].append(call)
+            within = call if is_aggregate(call) else here.within
+            opened.append(_Open(end, here.scope, within, here.filters, call))
+        elif kind is Where:
+            opened.append(_Open(end, here.scope, None, here.call, here.call))
+    return (Scope(query, tuple(names), tuple(calls)) for query, names, calls in found)
+
+
+class _Open(NamedTuple):
+    """A query, call or WHERE that the walk is within: where it ends, and what it means for the names in it."""
+
+    end: int
+    scope: int
+    within: Call | None
+    filters: Call | None
+    call: Call | None

@@ -5,13 +5,14 @@ from __future__ import annotations
 import spec_builders as build
 from check_cases import findings
 
+from monitors import spec
 from monitors.catalog import stack
 from monitors.rules.catalogue.unwatched_metric import CHECK
 from service.metrics import METRICS
 
 
-def unwatched(*specs: object) -> set[str]:
-    return {one.subject.key.removeprefix("metric/") for one in findings(CHECK, *specs)}  # type: ignore[arg-type]
+def unwatched(*specs: spec.Spec) -> set[str]:
+    return {one.subject.key.removeprefix("metric/") for one in findings(CHECK, *specs)}
 
 
 def test_what_no_query_reads_is_named() -> None:
