@@ -187,7 +187,7 @@ class Variable(Spec):
             raise ValueError(f"default has {len(self.default)} values, and multiple is False; give one value")
         strange = [value for value in self.default if value != _EVERYTHING and value not in self.options]
         if self.options and strange:
-            raise ValueError(f"default {', '.join(strange)} is none of the options {', '.join(self.options)}")
+            raise ValueError(f"default {', '.join(strange)} is none of the options {', '.join(self.options)}; give one")
         return self
 
 

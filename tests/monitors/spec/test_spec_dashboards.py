@@ -188,7 +188,11 @@ REFUSED = (
         'dashboard variable "model": default has 2 values, and multiple is False; give one value.',
         default=("opus", "haiku"),
     ),
-    case(variable, 'dashboard variable "model": default gpt is none of the options haiku, opus.', default=("gpt",)),
+    case(
+        variable,
+        'dashboard variable "model": default gpt is none of the options haiku, opus; give one.',
+        default=("gpt",),
+    ),
     case(
         dashboard,
         "dashboard \"ab\": field name is 'ab': string should have at least 3 characters. Use 3 to 255 "
