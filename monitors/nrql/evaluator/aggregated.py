@@ -120,12 +120,11 @@ class _Work:
         connection = self._frame.connection
         connection.register("facets", _codes(facets))
         try:
-            sql = (
-                f'SELECT "facet" FROM {self._bucketed("facet", whole=True)} GROUP BY "facet" ORDER BY ({shown_by}) DESC'
-            )
-            return tuple(facets[int(code)] for (code,) in connection.execute(f"{sql} NULLS LAST").fetchall())
+            rows = self._run(f'SELECT "facet", {shown_by} FROM {self._bucketed("facet", whole=True)} GROUP BY "facet"')
         finally:
             connection.unregister("facets")
+        values = {facets[int(code)]: value for code, value in rows}
+        return tuple(sorted(values, key=lambda facet: (values[facet] is None, -(values[facet] or 0), facet)))
 
     def _bucketed(self, facet: str, *, whole: bool = False) -> str:
         """Return SQL of the rows, with their bucket and the number of their facet, once for each bucket they are in."""

@@ -7,22 +7,25 @@ from typing import Final
 
 from monitors.nrql.evaluator import quoting
 from monitors.nrql.evaluator.errors import NotEvaluated
-from monitors.nrql.evaluator.values import Value
-from monitors.nrql.tree import Comparison, Pattern, Text
+from monitors.nrql.evaluator.values import Kind, Value
+from monitors.nrql.tree import Node, Pattern, Text
 
-_ORDERED: Final = ("number", "text")
+MATCHES: Final = frozenset({"LIKE", "NOT LIKE", "RLIKE", "NOT RLIKE"})
+_ORDERED: Final[tuple[Kind, ...]] = ("number", "text")
 
 
-def compared(operator: str, left: Value, right: Value, node: Comparison) -> str:
+def compared(operator: str, left: Value, right: Value) -> str:
     """Return SQL of a comparison: TRUE, FALSE, or NULL where a side has no value."""
-    if operator in ("LIKE", "NOT LIKE"):
-        return _negated(operator, _like(left, node))
-    if operator in ("RLIKE", "NOT RLIKE"):
-        return _negated(operator, _matches(left, node))
     if operator in ("=", "!="):
         return equal(left, right) if operator == "=" else f"(NOT {equal(left, right)})"
     parts = [f"({left.of(kind)} {operator} {right.of(kind)})" for kind in _ORDERED if left.of(kind) and right.of(kind)]
     return _any(parts, left, right)
+
+
+def matched(operator: str, left: Value, pattern: Node) -> str:
+    """Return SQL of LIKE, RLIKE and their opposites."""
+    sql = _like(left, pattern) if operator.endswith(" LIKE") or operator == "LIKE" else _matches(left, pattern)
+    return f"(NOT {sql})" if operator.startswith("NOT ") else sql
 
 
 def equal(left: Value, right: Value) -> str:
@@ -49,20 +52,16 @@ def _any(parts: list[str], left: Value, right: Value) -> str:
     return f"(CASE WHEN {both} THEN ({met}) END)"
 
 
-def _negated(operator: str, sql: str) -> str:
-    return f"(NOT {sql})" if operator.startswith("NOT ") else sql
-
-
-def _like(left: Value, node: Comparison) -> str:
+def _like(left: Value, node: Node) -> str:
     """LIKE ignores case and knows one wildcard, `%`."""
-    if not isinstance(node.right, Text):
+    if not isinstance(node, Text):
         raise NotEvaluated("LIKE with anything but a text on its right side is not evaluated")
-    pattern = node.right.value.replace("\\", "\\\\").replace("_", "\\_")
+    pattern = node.value.replace("\\", "\\\\").replace("_", "\\_")
     return f"({left.text or 'NULL::VARCHAR'} ILIKE {quoting.text(pattern)} ESCAPE '\\')"
 
 
-def _matches(left: Value, node: Comparison) -> str:
+def _matches(left: Value, node: Node) -> str:
     """RLIKE matches the whole text; both New Relic and duckdb use RE2."""
-    if not isinstance(node.right, (Pattern, Text)):
+    if not isinstance(node, (Pattern, Text)):
         raise NotEvaluated("RLIKE with anything but a pattern, r'...', on its right side is not evaluated")
-    return f"regexp_full_match({left.text or 'NULL::VARCHAR'}, {quoting.text(node.right.value)})"
+    return f"regexp_full_match({left.text or 'NULL::VARCHAR'}, {quoting.text(node.value)})"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, NoReturn
 
 from monitors.nrql.evaluator import quoting
-from monitors.nrql.evaluator.comparisons import compared, contained
+from monitors.nrql.evaluator.comparisons import MATCHES, compared, contained, matched
 from monitors.nrql.evaluator.errors import NotEvaluated
 from monitors.nrql.evaluator.scope import Scope
 from monitors.nrql.evaluator.values import NOTHING, Value, first_of
@@ -116,7 +116,10 @@ class Compiler:
         return Value(number=f"(- {self.number(node.operand)})")
 
     def _comparison(self, node: Comparison) -> Value:
-        return Value(boolean=compared(node.operator, self.value(node.left), self.value(node.right), node))
+        left = self.value(node.left)
+        if node.operator in MATCHES:
+            return Value(boolean=matched(node.operator, left, node.right))
+        return Value(boolean=compared(node.operator, left, self.value(node.right)))
 
     def _membership(self, node: Membership) -> Value:
         if isinstance(node.options, Query):

@@ -17,7 +17,7 @@ from monitors.nrql.evaluator.listed import listed
 from monitors.nrql.evaluator.moments import range_of
 from monitors.nrql.evaluator.results import Cell, Result, Row
 from monitors.nrql.evaluator.values import NOTHING, Value
-from monitors.nrql.tree import Ago, Query, ShowEventTypes, Statement
+from monitors.nrql.tree import Ago, Call, Number, Query, Selection, ShowEventTypes, Statement
 
 _NOT_EVALUATED = {
     "metric_format": "WITH METRIC_FORMAT is not evaluated: it names metrics by their parts",
@@ -83,7 +83,8 @@ class _Evaluation:
         if query.compare_with is not None:
             raise NotEvaluated("COMPARE WITH belongs to the outermost query")
         result, chosen = self._one_range(query, since, until, None)
-        return Data.of_rows([_as_row(result, row, chosen) for row in result.rows])
+        keys = [_percentile_key(one) for one in query.select]
+        return Data.of_rows([_as_row(result, row, chosen, keys) for row in result.rows])
 
     def _answer(self, query: Query, since: float, until: float) -> Value:
         """Return a query's result as a constant: its only value, or the set of its values."""
@@ -119,11 +120,24 @@ def _refuse(query: Query) -> None:
         raise NotEvaluated("EXTRAPOLATE is not evaluated: recorded rows do not say how they were sampled")
 
 
-def _as_row(result: Result, row: Row, chosen: Chosen | None) -> dict[str, object]:
+def _percentile_key(selection: Selection) -> str | None:
+    """Return the key by which the only value of a percentile can be got too, as '50.0' of a median."""
+    call = selection.expression
+    if not isinstance(call, Call) or call.function not in ("percentile", "median"):
+        return None
+    points = [float(one.value) for one in call.arguments[1:] if isinstance(one, Number)]
+    points = points or [50.0 if call.function == "median" else 95.0]
+    return str(points[0]) if len(points) == 1 else None
+
+
+def _as_row(result: Result, row: Row, chosen: Chosen | None, keys: Sequence[str | None]) -> dict[str, object]:
     """Return a line of a result as a row for the query around it."""
     found: dict[str, object] = {"timestamp": row.begin, "eventType": NESTED}
     typed = chosen.typed[row.facet] if chosen and row.facet else ()
     pairs = [*zip(result.facet_labels, typed, strict=True), *zip(result.labels, row.values, strict=True)]
+    pairs += [
+        (f"{label}.{key}", value) for label, key, value in zip(result.labels, keys, row.values, strict=False) if key
+    ]
     found.update((name, value) for name, value in pairs if name not in found)
     return found
 
@@ -133,19 +147,20 @@ def _event_types(statement: ShowEventTypes, data: Data, now_seconds: float) -> R
         Query((), source=None, since=statement.since, until=statement.until),  # type: ignore[arg-type]
         now_seconds,
     )
-    found = sorted(
-        event_type
-        for event_type in data.event_types
-        if data.connection()
-        .execute(
-            " UNION ALL ".join(
-                f"SELECT 1 FROM {table.relation} WHERE {table.event} = $event AND {table.time} >= $since "
-                f"AND {table.time} < $until LIMIT 1"
-                for table in data.of_types(frozenset({event_type}))
-            ),
-            {"event": event_type, "since": since, "until": until},
-        )
-        .fetchone()
-    )
+    found = sorted(name for name in data.event_types if _occurs(name, data, since, until))
     rows = tuple(Row((), since, until, (name,)) for name in found)
     return Result(("eventType",), (), rows, since, until)
+
+
+def _occurs(event_type: str, data: Data, since: float, until: float) -> bool:
+    values = {"event": event_type, "since": since, "until": until}
+    return any(
+        data.connection()
+        .execute(
+            f"SELECT 1 FROM {table.relation} WHERE {table.event} = $event AND {table.time} >= $since "
+            f"AND {table.time} < $until LIMIT 1",
+            values,
+        )
+        .fetchall()
+        for table in data.of_types(frozenset({event_type}))
+    )

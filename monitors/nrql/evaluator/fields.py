@@ -18,10 +18,8 @@ _NUMBERS: Final = "'BIGINT', 'UBIGINT', 'HUGEINT', 'UHUGEINT', 'DOUBLE'"
 def field_of(compiler: Compiler, base: Expression, index: Expression) -> Value:
     """Return one element of a list, which count from 0, one key of a map, or one field of a metric."""
     key = _key(index)
-    if isinstance(base, Attribute):
-        inside = compiler.scope.attribute(f"{base.name}.{key}")
-        if inside.kinds:
-            return inside
+    if isinstance(base, Attribute) and f"{base.name}.{key}" in compiler.scope.names():
+        return compiler.scope.attribute(f"{base.name}.{key}")
     value = compiler.value(base)
     if value.other is not None:
         place = f"/{key}".replace("~", "~0") if isinstance(key, str) else f"/{key}"

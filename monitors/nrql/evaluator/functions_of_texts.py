@@ -33,7 +33,7 @@ def _numeric(compiler: Compiler, call: Call) -> Value:
     parts = [f"({value.number})"] if value.number else []
     if value.text:
         parts.append(f"TRY_CAST({value.text} AS DOUBLE)")
-    return Value(number=f"coalesce({', '.join(parts)}, NULL::DOUBLE)")
+    return Value(number=f"coalesce({', '.join([*parts, 'NULL::DOUBLE'])})")
 
 
 def _boolean(compiler: Compiler, call: Call) -> Value:
@@ -41,7 +41,7 @@ def _boolean(compiler: Compiler, call: Call) -> Value:
     parts = [f"({value.boolean})"] if value.boolean else []
     if value.text:
         parts.append(f"(CASE lower({value.text}) WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END)")
-    return Value(boolean=f"coalesce({', '.join(parts)}, NULL::BOOLEAN)")
+    return Value(boolean=f"coalesce({', '.join([*parts, 'NULL::BOOLEAN'])})")
 
 
 def _string(compiler: Compiler, call: Call) -> Value:
@@ -73,7 +73,7 @@ def _length(compiler: Compiler, call: Call) -> Value:
     parts = [f"length({value.text})"] if value.text else []
     if value.other:
         parts.append(f"json_array_length({value.other})")
-    return Value(number=f"coalesce({', '.join(parts)}, NULL)::DOUBLE")
+    return Value(number=f"coalesce({', '.join([*parts, 'NULL'])})::DOUBLE")
 
 
 def _substring(compiler: Compiler, call: Call) -> Value:
@@ -93,7 +93,7 @@ def _position(compiler: Compiler, call: Call) -> Value:
     occurrence = int(constant_number(which[0], "the occurrence of position()", 0)) if which else 0
     places = (
         f"list_filter(range(0, length({of}) - length({sought}) + 1), "
-        f"lambda at: substring({of}, at + 1, length({sought})) = {sought})"
+        f"lambda place: substring({of}, place + 1, length({sought})) = {sought})"
     )
     return Value(number=f"({places})[{occurrence + 1 if occurrence >= 0 else occurrence}]::DOUBLE")
 

@@ -64,13 +64,11 @@ def _part(function: str) -> Callable[[Compiler, Call], Value]:
     as_text, as_number = _PARTS[function]
 
     def compiled(compiler: Compiler, call: Call) -> Value:
-        time, *form = positional(call, 1, 2)
+        time, *form = positional(call, 1, 2 if as_number else 1)
         kind = _form(call, form[0]) if form else "string"
         local = local_time(compiler.number(time), compiler.timezone)
-        if kind == "string":
+        if as_number is None or kind == "string":
             return Value(text=as_text.format(local))
-        if as_number is None:
-            raise NotEvaluated(f"{call.function}() as a number is none of New Relic's")
         return Value(number=f"({as_number.format(local)})::DOUBLE")
 
     return compiled

@@ -96,8 +96,8 @@ class Loading:
             f"SELECT count(*), min({self.row}) FILTER (WHERE ({time}) IS NULL), "
             f"min({self.row}) FILTER (WHERE ({event}) IS NULL), count({number}), min({number}), max({number}) "
             f"FROM {self.source}"
-        ).fetchone()
-        rows, without_time, without_type, numbers, least, greatest = found or (0, None, None, 0, None, None)
+        ).fetchall()
+        rows, without_time, without_type, numbers, least, greatest = found[0]
         if not rows:
             raise DataError(f"{self.path} holds no rows; give a file with rows")
         if without_time is not None:

@@ -37,7 +37,7 @@ def load_csv(loading: Loading) -> None:
         f"count(CASE WHEN lower({column}) IN ('true', 'false') THEN 1 END)"
         for column in map(quoting.name, names)
     )
-    counts = loading.database.execute(f"SELECT {checks} FROM raw").fetchone() or ()
+    counts = loading.database.execute(f"SELECT {checks} FROM raw").fetchall()[0]
     for at, name in enumerate(names):
         present, numbers, booleans = counts[3 * at : 3 * at + 3]
         kind: Stored = "number" if numbers == present else "boolean" if booleans == present else "text"

@@ -38,9 +38,9 @@ def load_json(loading: Loading) -> None:
         )
     except duckdb.Error as error:
         raise _fault(loading.path) or error from error
-    wrong = loading.database.execute("SELECT min(rowid) FROM raw WHERE json_type(json) != 'OBJECT'").fetchone()
-    if wrong and wrong[0] is not None:
-        raise DataError(f"{loading.path}, row {wrong[0] + 1}: it is no object; give one object a line")
+    wrong = loading.database.execute("SELECT min(rowid) FROM raw WHERE json_type(json) != 'OBJECT'").fetchall()
+    if wrong[0][0] is not None:
+        raise DataError(f"{loading.path}, row {wrong[0][0] + 1}: it is no object; give one object a line")
     loading.source = "raw"
     _add(loading, "", "", 0)
 
@@ -70,7 +70,7 @@ def _types(loading: Loading, paths: list[str]) -> list[list[str]]:
     if not paths:
         return []
     lists = ", ".join(f"list(DISTINCT json_type(json, {quoting.text(path)}))" for path in paths)
-    return [one or [] for one in loading.database.execute(f"SELECT {lists} FROM raw").fetchone() or ()]
+    return [one or [] for one in loading.database.execute(f"SELECT {lists} FROM raw").fetchall()[0]]
 
 
 def _extracted(path: str, kind: Stored, found: list[str]) -> str:
