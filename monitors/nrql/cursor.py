@@ -101,7 +101,7 @@ class Cursor:
         """Go one level down. Raises `NrqlSyntaxError` when that is deeper than is read."""
         self.depth += 1
         if self.depth > NESTED_MOST:
-            self.fail(f"parentheses, calls or subqueries are nested more than {NESTED_MOST} levels deep")
+            self.fail(f"parentheses, calls, operators and subqueries are nested more than {NESTED_MOST} levels deep")
 
     # Saying what is wrong.
 

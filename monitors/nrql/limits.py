@@ -11,7 +11,7 @@ from typing import Final
 from monitors.nrql.tree import Node
 from monitors.nrql.walk import children
 
-NESTED_MOST: Final = 50  # parentheses, calls and subqueries within each other
+NESTED_MOST: Final = 50  # parentheses, calls, subqueries and right sides of operators within each other
 LEVELS_MOST: Final = 100  # nodes of the tree above each other; a chain of operators is one level each
 
 

@@ -1,4 +1,4 @@
-"""Golden cases of NRQL, read from cases/: a query, `=>`, and what comes of it; empty lines between, `#` for comments."""
+"""Golden cases of NRQL, read from cases/: a query, `=>`, and what comes of it; an empty line ends each case."""
 
 from __future__ import annotations
 

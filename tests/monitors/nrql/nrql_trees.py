@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from random import Random
-from typing import TypeVar, cast, get_args
+from typing import Literal, TypeVar, cast, get_args
 
 from monitors.nrql import tree as t
 from monitors.nrql.functions import FUNCTIONS, METHODS, Function
@@ -19,40 +19,28 @@ T = TypeVar("T")
 NAMES = (
     *("duration", "appName", "http.statusCode", "aws:region", "count", "a", "percentile.95", "now", "cases", "lookup"),
     *("Custom/Skills/ErrorRate", "Logged-in user", "95th", "limit", "Select", "WHERE", "raw", "by", "a-b", "x;y"),
-    *("Größe", "名前", "a.b.", ":a", "it's", '"quoted"', "{{x}}", "--", "/*", "null", "ſelect"),
+    *(
+        "Größe",
+        "名前",
+        "a.b.",
+        ":a",
+        "it's",
+        '"quoted"',
+        "{{x}}",
+        "--",
+        "/*",
+        "null",
+        "\N{LATIN SMALL LETTER LONG S}elect",
+    ),
 )
 TEXTS = (
-    "",
-    "a",
-    "it's",
-    "\\",
-    "\\'",
-    "a\\d",
-    "line\nbreak",
-    "tab\t",
-    "\r",
-    '"',
-    "`",
-    "%x%",
-    "{{skill}}",
-    "名",
-    "\ud800",
-    "--",
+    *("", "a", "it's", "\\", "\\'", "a\\d", "line\nbreak", "tab\t", "\r", '"', "`", "%x%", "{{x}}", "名", "\ud800"),
 )
 PATTERNS = ("a", ".*", r"\d", r"\'", r"\\", "[a-z]", "(?P<n>x)", '"', "|", "\n", "名")
-MARKS = tuple("'\"`()[]{},.;:=<>!+-*/%&|~^$@#?\\ \n\t\0") + (
-    "é",
-    "\u00a0",
-    "‘",
-    "\ud800",
-    "r'",
-    "{{",
-    "}}",
-    "/*",
-    "*/",
-    "--",
-    "//",
-)  # typed so by people
+MARKS = (
+    *"'\"`()[]{},.;:=<>!+-*/%&|~^$@#?\\ \n\t\0",
+    *("é", "\u00a0", "\N{LEFT SINGLE QUOTATION MARK}", "\ud800", "r'", "{{", "}}", "/*", "*/", "--", "//"),
+)
 WORDS = (
     *("SELECT", "FROM", "WHERE", "FACET", "CASES", "AS", "LIMIT", "MAX", "OFFSET", "ORDER", "BY", "ASC", "DESC", "AND"),
     *("OR", "NOT", "IN", "IS", "NULL", "TRUE", "LIKE", "RLIKE", "SINCE", "UNTIL", "ago", "now", "today", "AT", "this"),
@@ -159,7 +147,7 @@ class Trees:
         return t.EventType(self._one(NAMES))
 
     def _join(self, depth: int) -> t.Join:
-        kind: t.Literal[INNER, LEFT] = "LEFT" if self.random.randrange(2) else "INNER"
+        kind: Literal["INNER", "LEFT"] = "LEFT" if self.random.randrange(2) else "INNER"
         right = self._maybe(lambda: self.expression(0))
         return t.Join(kind, self.query(depth - 1), self.expression(depth - 1), right)
 
@@ -181,19 +169,12 @@ class Trees:
 
     def moment(self) -> t.Moment:
         """Return a moment."""
-        words = self._one(
-            (*sorted(DAYS), "now", *(f"{which} {unit}" for which in ("this", "last") for unit in PERIODS))
-        )
+        periods = [f"{which} {unit}" for which in ("this", "last") for unit in sorted(PERIODS)]
+        words = self._one((*sorted(DAYS), "now", *periods))
         at = self._maybe(lambda: "09:30") if words in DAYS else None
-        return self._one(
-            (
-                t.Ago(self.duration()),
-                t.DayWord(words, at),
-                t.Text("2026-01-31 12:00"),
-                t.Number(1702899296789),
-                t.Variable("since"),
-            )
-        )
+        date, milliseconds = t.Text("2026-01-31 12:00"), t.Number(1702899296789)
+        moments: tuple[t.Moment, ...] = (t.Ago(self.duration()), t.DayWord(words, at), date, milliseconds)
+        return self._one((*moments, t.Variable("since")))
 
     def _step(self) -> t.Step:
         return t.Step(self._one(("AUTO", "MAX", self.duration(), t.Variable("step"))))
@@ -236,19 +217,10 @@ class Trees:
 
     def _leaf(self) -> t.Expression:
         number = self._one((0, 1, -5, 10**18, 0.5, -0.25, 1e-7, 1e300, self.random.randint(-999, 999)))
-        return self._one(
-            (
-                t.Attribute(self._one(NAMES)),
-                t.Attribute(self._one(NAMES)),
-                t.Text(self._one(TEXTS)),
-                t.Number(number),
-                self.duration(),
-                t.Pattern("".join(some(self.random, lambda: self._one(PATTERNS), 0, 3))),
-                t.Boolean(number > 0),
-                t.Null(),
-                t.Variable("skill"),
-            )
-        )
+        pattern = "".join(some(self.random, lambda: self._one(PATTERNS), 0, 3))
+        name = t.Attribute(self._one(NAMES))
+        leaves: tuple[t.Expression, ...] = (name, name, t.Text(self._one(TEXTS)), t.Number(number), self.duration())
+        return self._one((*leaves, t.Pattern(pattern), t.Boolean(number > 0), t.Null(), t.Variable("skill")))
 
     def _element(self, depth: int) -> t.Expression:
         return t.Element(self.expression(depth - 1), self.expression(depth - 1))
@@ -257,11 +229,11 @@ class Trees:
         return t.Subquery(self.query(depth - 2))
 
     def _arithmetic(self, depth: int) -> t.Expression:
-        operator = cast(t.Literal["+"], self._one(_OPERATORS))
+        operator = cast(Literal["+"], self._one(_OPERATORS))
         return t.Arithmetic(operator, self.expression(depth - 1), self.expression(depth - 1))
 
     def _comparison(self, depth: int) -> t.Expression:
-        operator = cast(t.Literal["="], self._one(_COMPARISONS))
+        operator = cast(Literal["="], self._one(_COMPARISONS))
         return t.Comparison(operator, self.expression(depth - 1), self.expression(depth - 1))
 
     def _membership(self, depth: int) -> t.Expression:
@@ -271,11 +243,11 @@ class Trees:
         return t.Membership(self.expression(depth - 1), options, bool(self.random.randrange(2)))
 
     def _is(self, depth: int) -> t.Expression:
-        what = cast(t.Literal["NULL"], self._one(("NULL", "TRUE", "FALSE")))
+        what = cast(Literal["NULL"], self._one(("NULL", "TRUE", "FALSE")))
         return t.Is(self.expression(depth - 1), what, bool(self.random.randrange(2)))
 
     def _logical(self, depth: int) -> t.Expression:
-        operator: t.Literal[AND, OR] = "AND" if self.random.randrange(2) else "OR"
+        operator: Literal["AND", "OR"] = "AND" if self.random.randrange(2) else "OR"
         return t.Logical(operator, some(self.random, lambda: self.expression(depth - 1), 2, 4))
 
     def _some_call(self, depth: int) -> t.Expression:
@@ -283,11 +255,8 @@ class Trees:
 
     def _call(self, function: Function, depth: int) -> t.Call:
         placed: list[t.Argument] = []
-        for place in range(
-            self.random.randint(
-                function.least, function.least + 2 if function.most is None else min(function.most, function.least + 2)
-            )
-        ):
+        most = function.least + 2 if function.most is None else min(function.most, function.least + 2)
+        for place in range(self.random.randint(function.least, most)):
             if function.takes_where and place:
                 where = t.Where(self.expression(depth - 1))
                 labelled = function.name == "funnel" and self.random.randrange(2)
