@@ -64,16 +64,24 @@ _COUNTING: Final = frozenset({"count", "uniqueCount", "cardinality"})
 class Quantity:
     """The unit of a value, None where it is not known, and its bounds, None where there are none.
 
-    `mixed` names two units that the arithmetic adds or subtracts, and which do not go together; `fixed` is the value
-    of a number that is written in the query. `adds_up` says that the values are a sum or count of what happened.
+    `base` is a unit and `scale` what it was multiplied by since: only when both come to a unit again is that the
+    quantity's measure. `mixed` names two units that the arithmetic adds or subtracts, and which do not go together;
+    `fixed` is the value of a number that is written in the query. `adds_up` says that the values are a sum or count of
+    what happened.
     """
 
-    measure: Measure | None = None
+    base: Measure | None = None
     least: float | None = None
     most: float | None = None
     fixed: float | None = None
     mixed: tuple[Measure, Measure] | None = None
     adds_up: bool = False
+    scale: float = 1
+
+    @property
+    def measure(self) -> Measure | None:
+        """The unit, None where it is not known."""
+        return self.base if self.scale == 1 else None
 
 
 UNKNOWN: Final = Quantity()
@@ -187,10 +195,13 @@ def _added(left: Quantity, right: Quantity) -> Quantity:
         if other.measure is not None and number.fixed == whole.get(other.measure):
             there = Measure.PERCENT if other.measure is Measure.RATIO else Measure.RATIO
             mixed = mixed or (there, other.measure)
-        return Quantity(other.measure, mixed=mixed)
+        return Quantity(other.base, mixed=mixed, scale=other.scale)
     if left.measure is not None and right.measure is not None and left.measure is not right.measure:
         return Quantity(mixed=mixed or (left.measure, right.measure))
-    return Quantity(left.measure or right.measure, mixed=mixed, adds_up=left.adds_up and right.adds_up)
+    if left.scale != right.scale:
+        return Quantity(mixed=mixed)
+    adds_up = left.adds_up and right.adds_up
+    return Quantity(left.base or right.base, mixed=mixed, adds_up=adds_up, scale=left.scale)
 
 
 def _product(left: Quantity, right: Quantity) -> Quantity:
@@ -205,13 +216,14 @@ def _quotient(left: Quantity, right: Quantity) -> Quantity:
     if right.fixed is not None:
         return _scaled(left, 1 / right.fixed) if right.fixed else Quantity(mixed=left.mixed)
     mixed = left.mixed or right.mixed
-    if left.measure is None or right.measure is None:
+    if left.base is None or right.base is None:
         return Quantity(mixed=mixed)
-    if left.measure is right.measure:
+    scale = left.scale / right.scale
+    if left.base is right.base:
         positive = left.least is not None and left.least >= 0 and right.least is not None and right.least >= 0
-        return Quantity(Measure.RATIO, least=0 if positive else None, mixed=mixed)
+        return _scaled(Quantity(Measure.RATIO, least=0 if positive else None, mixed=mixed), scale)
     # USD by requests is USD a request; other units by units are a rate that has no name here.
-    return Quantity(left.measure if right.measure is Measure.ONE else None, mixed=mixed)
+    return Quantity(left.base if right.base is Measure.ONE else None, mixed=mixed, scale=scale)
 
 
 def _scaled(inner: Quantity, factor: float) -> Quantity:
@@ -219,19 +231,20 @@ def _scaled(inner: Quantity, factor: float) -> Quantity:
     least, most = bounds if factor >= 0 else reversed(bounds)
     if inner.fixed is not None:
         return Quantity(least=least, most=most, fixed=inner.fixed * factor)
-    return replace(inner, measure=_converted(inner.measure, factor), least=least, most=most)
+    base, scale = _converted(inner.base, inner.scale * factor)
+    return replace(inner, base=base, scale=scale, least=least, most=most)
 
 
-def _converted(measure: Measure | None, factor: float) -> Measure | None:
-    """Return the unit after a multiplication; a factor that converts nothing leaves a number of which none is known."""
-    if measure is None or factor in (1, -1):
-        return measure
+def _converted(base: Measure | None, scale: float) -> tuple[Measure | None, float]:
+    """Return the unit that a multiplied one comes to, with scale 1, or else what was given."""
+    if scale in (1, -1):
+        return base, 1
     for one, by, other in _CONVERSIONS:
-        if measure is one and _near(factor, by):
-            return other
-        if measure is other and _near(factor, 1 / by):
-            return one
-    return None
+        if base is one and _near(scale, by):
+            return other, 1
+        if base is other and _near(scale, 1 / by):
+            return one, 1
+    return base, scale
 
 
 def _near(one: float, other: float) -> bool:
@@ -243,7 +256,7 @@ _OPERATIONS: Final[Mapping[str, Callable[[Quantity, Quantity], Quantity]]] = {
     "-": _difference,
     "*": _product,
     "/": _quotient,
-    "%": lambda left, right: Quantity(left.measure),
+    "%": lambda left, right: Quantity(left.base, scale=left.scale),
 }
 
 

@@ -112,6 +112,10 @@ def _plain(scope: Scope, expression: Expression) -> Share | None:
         case Call(function="percentage", arguments=(first, _)):
             counted = _counted(scope, first)
             return None if counted is None else Share(counted, 100, False, 0)
+        case Arithmetic(operator="/", left=Arithmetic(operator="*", left=part, right=Number(value=100)), right=every):
+            return _quotient(scope, Arithmetic("/", part, every), 100)
+        case Arithmetic(operator="/", left=Arithmetic(operator="*", left=Number(value=100), right=part), right=every):
+            return _quotient(scope, Arithmetic("/", part, every), 100)
         case Arithmetic(operator="/"):
             return _quotient(scope, expression, 1)
     return None
