@@ -33,9 +33,7 @@ def test_the_variable_that_leads_to_a_store_says_what_it_is_for() -> None:
         key_values=(build.key_value(key="redis", name="redis"),),
         web_services=(build.web_service(variables=(led,)),),
     )
-    assert messages(CHECK, stack) == [
-        'eviction is allkeys_lru, and "CELERY" says that it keeps what must not be lost.'
-    ]
+    assert messages(CHECK, stack) == ['eviction is allkeys_lru, and "CELERY" says that it keeps what must not be lost.']
 
 
 @pytest.mark.parametrize(
