@@ -17,7 +17,6 @@ from monitors.rules.notification import (
     severity_leak,
     stays_open,
     told_twice,
-    unheard_warning,
     unused_destination,
 )
 
@@ -33,6 +32,5 @@ CHECKS: Final[tuple[Check, ...]] = (
     severity_leak.CHECK,
     stays_open.CHECK,
     told_twice.CHECK,
-    unheard_warning.CHECK,
     unused_destination.CHECK,
 )
