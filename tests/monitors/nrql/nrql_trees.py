@@ -88,7 +88,7 @@ class Trees:
         """Return a statement."""
         if self.random.randrange(30) == 0:
             return t.ShowEventTypes(self._maybe(self.moment), self._maybe(self.moment))
-        return self.query(self.random.randint(0, 3))
+        return self.query(min(self.random.randint(0, 3), self.random.randint(0, 3)))
 
     def query(self, depth: int) -> t.Query:
         """Return a query whose expressions are at most so deep."""
