@@ -77,7 +77,7 @@ class _Work:
             f"HAVING {required(self._query, self._frame.compiler)} AND ({rank.by}) IS NOT NULL "
             f"ORDER BY ({rank.by}) DESC, {keys} LIMIT {limit_of(self._query, _DEFAULT_FACETS)}"
         )
-        found = self._frame.connection.execute(sql).fetchall()
+        found = self._frame.session.rows(sql)
         facets = {tuple(row[: len(texts)]): typed.cells(row[len(texts) :]) for row in found}
         if rank.shown_by is None:
             return Chosen(tuple(facets), facets)
@@ -99,30 +99,23 @@ class _Work:
         if chosen is None:
             grouped = " GROUP BY bucket" if self._buckets else ""
             sql = f"SELECT {columns} FROM {self._bucketed('')}{grouped}"
-            return {((), int(row[0])): self._columns.cells(row[2:]) for row in self._run(sql)}
+            return {((), int(row[0])): self._columns.cells(row[2:]) for row in self._frame.session.rows(sql)}
         if not chosen.facets:
             return {}
         sql = f'SELECT "facet", {columns} FROM {self._bucketed("facet")} GROUP BY ALL'
         if self._buckets is None:
             sql = f'SELECT "facet", {columns} FROM {self._bucketed("facet")} GROUP BY "facet"'
-        connection = self._frame.connection
-        connection.register("facets", _codes(chosen.facets))
-        try:
-            return {(chosen.facets[int(row[0])], int(row[1])): self._columns.cells(row[3:]) for row in self._run(sql)}
-        finally:
-            connection.unregister("facets")
-
-    def _run(self, sql: str) -> list[tuple[Any, ...]]:
-        return self._frame.connection.execute(sql).fetchall()
+        with self._frame.session.holding("facets", _codes(chosen.facets)):
+            return {
+                (chosen.facets[int(row[0])], int(row[1])): self._columns.cells(row[3:])
+                for row in self._frame.session.rows(sql)
+            }
 
     def _reordered(self, facets: tuple[Facet, ...], shown_by: str) -> tuple[Facet, ...]:
         """Return facets in the order of the first selected value, the greatest first."""
-        connection = self._frame.connection
-        connection.register("facets", _codes(facets))
-        try:
-            rows = self._run(f'SELECT "facet", {shown_by} FROM {self._bucketed("facet", whole=True)} GROUP BY "facet"')
-        finally:
-            connection.unregister("facets")
+        sql = f'SELECT "facet", {shown_by} FROM {self._bucketed("facet", whole=True)} GROUP BY "facet"'
+        with self._frame.session.holding("facets", _codes(facets)):
+            rows = self._frame.session.rows(sql)
         values = {facets[int(code)]: value for code, value in rows}
         return tuple(sorted(values, key=lambda facet: (values[facet] is None, -(values[facet] or 0), facet)))
 
@@ -145,7 +138,7 @@ class _Work:
             compiler = self._frame.compiler.over(Aside(), group.aggregated)
             columns = Columns([compiler.value(one.expression) for one in self._query.select])
             sql = f"SELECT {', '.join(['count(*)', *columns.sql()])} FROM {self._rows()} AND FALSE"
-            self._empties[key] = columns.cells(self._run(sql)[0][1:])
+            self._empties[key] = columns.cells(self._frame.session.rows(sql)[0][1:])
         return self._empties[key]
 
     def _rows(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from monitors.nrql.evaluator.results import Cell
 from monitors.nrql.evaluator.values import Value
@@ -38,10 +39,15 @@ def _cell(parts: Iterator[object], kinds: Sequence[str]) -> Cell:
         if part is None:
             continue
         if kind == "other":
-            found = json.loads(str(part))
+            found = json.loads(str(part), parse_float=_finite)
         elif kind == "number":
-            number = float(part)  # type: ignore[arg-type]  # of a column of numbers
-            found = number if math.isfinite(number) else None
+            found = _finite(part)
         else:
             found = part if isinstance(part, bool) else str(part)
     return found
+
+
+def _finite(number: Any) -> float | None:
+    """Return a number, None for one that no JSON can hold."""
+    found = float(number)
+    return found if math.isfinite(found) else None

@@ -7,6 +7,7 @@ from typing import Final
 
 from monitors.nrql.evaluator import quoting
 from monitors.nrql.evaluator.errors import NotEvaluated
+from monitors.nrql.evaluator.patterns import checked
 from monitors.nrql.evaluator.values import Kind, Value
 from monitors.nrql.tree import Node, Pattern, Text
 
@@ -64,4 +65,4 @@ def _matches(left: Value, node: Node) -> str:
     """RLIKE matches the whole text; both New Relic and duckdb use RE2."""
     if not isinstance(node, (Pattern, Text)):
         raise NotEvaluated("RLIKE with anything but a pattern, r'...', on its right side is not evaluated")
-    return f"regexp_full_match({left.text or 'NULL::VARCHAR'}, {quoting.text(node.value)})"
+    return f"regexp_full_match({left.text or 'NULL::VARCHAR'}, {quoting.text(checked(node.value))})"

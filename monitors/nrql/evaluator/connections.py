@@ -11,15 +11,15 @@ from typing import Final
 import duckdb
 
 from monitors.nrql.evaluator import quoting
+from monitors.nrql.evaluator.sessions import MEMORY, Session
 from monitors.nrql.evaluator.tables import Table
 
 _THREADS: Final = 2
-_MEMORY: Final = "3GB"
 _MOST_REGISTERED: Final = 16
 # Nothing is spilled to disk: a query that needs more memory fails with a message instead.
 _SETTINGS: Final[dict[str, str | int | float | list[str]]] = {
     "threads": _THREADS,
-    "memory_limit": _MEMORY,
+    "memory_limit": MEMORY,
     "temp_directory": "",
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -50,8 +50,8 @@ class Connection:
         self.database = database
         self._registered: OrderedDict[str, Table] = OrderedDict()
 
-    def ready(self, tables: tuple[Table, ...]) -> duckdb.DuckDBPyConnection:
-        """Return the database with these tables in it; those used last stay registered."""
+    def ready(self, tables: tuple[Table, ...]) -> Session:
+        """Return a session with these tables in it; those used last stay registered."""
         for table in tables:
             if table.held is None:
                 continue
@@ -62,7 +62,7 @@ class Connection:
         while len(self._registered) > max(_MOST_REGISTERED, len(tables)):
             name, _ = self._registered.popitem(last=False)
             self.database.unregister(name)
-        return self.database
+        return Session(self.database)
 
 
 def shared_connection() -> Connection:

@@ -6,13 +6,13 @@ import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Self
 
-import duckdb
 import numpy as np
 
 from monitors.nrql.evaluator import quoting
 from monitors.nrql.evaluator.connections import Database, shared_connection
 from monitors.nrql.evaluator.errors import DataError
 from monitors.nrql.evaluator.kinds import Array, flat, typed
+from monitors.nrql.evaluator.sessions import Session
 from monitors.nrql.evaluator.tables import EVENT, Stored, Table
 from monitors.nrql.evaluator.values import Value, as_text
 
@@ -89,16 +89,16 @@ class Data:
                 f"SELECT DISTINCT {value} AS value FROM {table.relation} WHERE {value} IS NOT NULL "
                 f"AND {table.event} IN ({quoting.texts(sorted(event_types))}) LIMIT {most}"
             )
-            found.update(one for (one,) in self.connection().execute(query).fetchall())
+            found.update(one for (one,) in self.session().rows(query))
         return tuple(sorted(found)[:most])
 
     def _span(self, table: Table) -> tuple[float, float]:
         query = f"SELECT min({table.time}), max({table.time}) FROM {table.relation}"
-        first, last = self.connection().execute(query).fetchall()[0]
+        first, last = self.session().rows(query)[0]
         return float(first), float(last)
 
-    def connection(self, also: tuple[Table, ...] = ()) -> duckdb.DuckDBPyConnection:
-        """Return this thread's connection to a database in which the tables, and others in memory, can be queried."""
+    def session(self, also: tuple[Table, ...] = ()) -> Session:
+        """Return what runs SQL over the tables, and over others that are held in memory, in this thread."""
         connection = self._database.connection() if self._database else shared_connection()
         return connection.ready((*self.tables, *also))
 

@@ -155,12 +155,10 @@ def _event_types(statement: ShowEventTypes, data: Data, now_seconds: float) -> R
 def _occurs(event_type: str, data: Data, since: float, until: float) -> bool:
     values = {"event": event_type, "since": since, "until": until}
     return any(
-        data.connection()
-        .execute(
+        data.session().rows(
             f"SELECT 1 FROM {table.relation} WHERE {table.event} = $event AND {table.time} >= $since "
             f"AND {table.time} < $until LIMIT 1",
             values,
         )
-        .fetchall()
         for table in data.of_types(frozenset({event_type}))
     )

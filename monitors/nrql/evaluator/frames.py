@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import duckdb
-
 from monitors.nrql.evaluator.comparisons import equal
 from monitors.nrql.evaluator.compiler import Answered, Compiler
 from monitors.nrql.evaluator.data import Data
 from monitors.nrql.evaluator.errors import NotEvaluated
 from monitors.nrql.evaluator.moments import zone_of
 from monitors.nrql.evaluator.scope import Constants, Joined, Rows, Scope, WithVariables
+from monitors.nrql.evaluator.sessions import Session
 from monitors.nrql.evaluator.tables import Table
 from monitors.nrql.evaluator.variables import bindings
 from monitors.nrql.tree import Attribute, EventType, Join, Lookup, Query, Subquery, Variable
@@ -28,7 +27,7 @@ class Frame:
     compiler: Compiler
     scope: Scope
     conditions: tuple[str, ...]
-    connection: duckdb.DuckDBPyConnection
+    session: Session
     relation: Callable[[], str]
 
     def rows(self) -> str:
@@ -64,7 +63,7 @@ def frame_of(
     compiler = compiled(scope)
     conditions = [f'"at" >= {since!r} AND "at" < {until!r}'] if types and NESTED not in types else []
     conditions.append(compiler.condition(query.where) if query.where is not None else "TRUE")
-    return Frame(compiler, scope, tuple(conditions), data.connection(also), relation)
+    return Frame(compiler, scope, tuple(conditions), data.session(also), relation)
 
 
 def _compilers(query: Query, answered: Answered, variables: Mapping[str, object]) -> Callable[[Scope], Compiler]:

@@ -13,6 +13,7 @@ from monitors.nrql.evaluator import quoting
 from monitors.nrql.evaluator.arguments import constant_number, constant_text, named, positional
 from monitors.nrql.evaluator.compiler import Compiler
 from monitors.nrql.evaluator.errors import NotEvaluated
+from monitors.nrql.evaluator.patterns import checked
 from monitors.nrql.evaluator.values import Value, as_text
 from monitors.nrql.printer import to_text
 from monitors.nrql.tree import Call, Node, Pattern, Text
@@ -79,11 +80,11 @@ def _length(compiler: Compiler, call: Call) -> Value:
 def _substring(compiler: Compiler, call: Call) -> Value:
     """Positions count from 0, negative ones from the end; a start before the text is its beginning."""
     text, start, *length = positional(call, 2, 3)
-    of, begin = compiler.text(text), f"({compiler.number(start)})::BIGINT"
+    of, begin = compiler.text(text), f"TRY_CAST({compiler.number(start)} AS BIGINT)"
     place = f"(CASE WHEN {begin} < 0 THEN greatest(length({of}) + {begin}, 0) ELSE {begin} END)"
     if not length:
         return Value(text=f"substring({of}, {place} + 1)")
-    return Value(text=f"substring({of}, {place} + 1, greatest(({compiler.number(length[0])})::BIGINT, 0))")
+    return Value(text=f"substring({of}, {place} + 1, greatest(TRY_CAST({compiler.number(length[0])} AS BIGINT), 0))")
 
 
 def _position(compiler: Compiler, call: Call) -> Value:
@@ -134,7 +135,7 @@ def _group(text: str, regex: str, number: int, options: str) -> Value:
 
 def _regex(node: Node) -> str:
     if isinstance(node, (Pattern, Text)):
-        return node.value
+        return checked(node.value)
     raise NotEvaluated(f"the pattern of capture() is {to_text(node)}; only one that is written out is evaluated")
 
 
@@ -171,7 +172,7 @@ def _cidr_address(compiler: Compiler, call: Call) -> Value:
     text = compiler.text(address)
     pattern = r"'^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:/(\d{1,2}))?$'"
     parts = [f"TRY_CAST(regexp_extract({text}, {pattern}, {number}) AS BIGINT)" for number in range(1, 6)]
-    length = f"({compiler.number(rest[0])})::BIGINT" if rest else parts[4]
+    length = f"TRY_CAST({compiler.number(rest[0])} AS BIGINT)" if rest else parts[4]
     shown = compiler.condition(rest[1]) if len(rest) > 1 else "TRUE"
     number = f"({parts[0]} * 16777216 + {parts[1]} * 65536 + {parts[2]} * 256 + {parts[3]})"
     size = f"(1::BIGINT << (32 - {length}))"

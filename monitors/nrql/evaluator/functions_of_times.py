@@ -18,6 +18,7 @@ from monitors.nrql.tree import Attribute, Call
 
 _DEFAULT_OUT: Final = "yyyy-MM-dd'T'HH:mm:ss.SSSXXX"
 _DEFAULT_IN: Final = "yyyy-MM-dd'T'HH:mm:ss[.SSS][XXX]"
+_FARTHEST: Final = 8e15  # milliseconds; a quarter of a million years from 1970
 # Of each function: how it is written as text and as a number; `{0}` is the local time.
 _PARTS: Final = {
     "yearof": ("year({0})::VARCHAR", "year({0})"),
@@ -83,13 +84,14 @@ def _form(call: Call, node: object) -> str:
 
 def local_time(milliseconds: str, zone: str) -> str:
     """Return SQL of a time as it is on a clock in a zone."""
-    return f"timezone({quoting.text(zone)}, make_timestamptz(({milliseconds})::BIGINT * 1000))"
+    possible = f"(CASE WHEN abs({milliseconds}) <= {_FARTHEST!r} THEN ({milliseconds})::BIGINT END)"
+    return f"timezone({quoting.text(zone)}, make_timestamptz({possible} * 1000))"
 
 
 def _to_datetime(compiler: Compiler, call: Call) -> Value:
     time, *_ = positional(call, 1, 3)
     pattern, zone = _settings(compiler, call, _DEFAULT_OUT)
-    milliseconds = f"(({compiler.number(time)})::BIGINT)"
+    milliseconds = f"TRY_CAST({compiler.number(time)} AS BIGINT)"
     local = local_time(milliseconds, zone)
     pieces = [
         _offset(local, milliseconds) if piece is None else f"strftime({local}, {quoting.text(piece)})"

@@ -27,9 +27,7 @@ def listed(query: Query, frame: Frame, since: float, until: float) -> Result:
         f"SELECT {lines} FROM {frame.rows()} ORDER BY {', '.join(order)} "
         f"LIMIT {limit_of(query, _DEFAULT_ROWS)} OFFSET {query.offset or 0}"
     )
-    rows = [
-        Row((), at or 0.0, at or 0.0, columns.cells(parts)) for at, *parts in frame.connection.execute(sql).fetchall()
-    ]
+    rows = [Row((), at or 0.0, at or 0.0, columns.cells(parts)) for at, *parts in frame.session.rows(sql)]
     return Result(tuple(labels), (), tuple(rows), since, until)
 
 

@@ -16,6 +16,7 @@ from monitors.nrql.evaluator.errors import DataError
 from monitors.nrql.evaluator.loading import Loading
 from monitors.nrql.evaluator.reading_columns import load_csv, load_parquet
 from monitors.nrql.evaluator.reading_json import load_json
+from monitors.nrql.evaluator.sessions import first_line
 from monitors.nrql.evaluator.tables import Table
 
 _GLOB: Final = frozenset("*?[]{}")
@@ -92,10 +93,4 @@ def _load(database: duckdb.DuckDBPyConnection, path: Path, name: str, first_row:
             _LOADERS[ending](loading)
             return loading.finish()
         except duckdb.Error as error:
-            raise DataError(f"{path} cannot be read: {_reason(error)}; record it again, or leave it out") from error
-
-
-def _reason(error: duckdb.Error) -> str:
-    """Return the first line of duckdb's message without its kind, and without the path that is named already."""
-    line = str(error).splitlines()[0]
-    return line.split(": ", 1)[-1].strip().rstrip(".;") if line else type(error).__name__
+            raise DataError(f"{path} cannot be read: {first_line(error)}; record it again, or leave it out") from error

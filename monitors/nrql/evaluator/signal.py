@@ -85,16 +85,13 @@ class SignalQuery:
             return np.empty(0)
         plan = self._plan(data, InOneGo(), window_seconds)
         values = np.full(int(groups.max()) + 1, np.nan)
-        connection = data.connection()
+        session = data.session()
         asked = {"g": np.ascontiguousarray(groups, np.int64), "r": np.ascontiguousarray(rows, np.int64)}
-        connection.register("asked", asked)
-        try:
-            found = connection.execute(
+        with session.holding("asked", asked):
+            found = session.arrays(
                 f"SELECT g, ({plan.value})::DOUBLE AS value FROM asked JOIN ({plan.rows.relation()}) AS recorded "
                 'ON recorded."id" = asked.r GROUP BY g'
-            ).fetchnumpy()
-        finally:
-            connection.unregister("asked")
+            )
         values[found["g"]] = np.ma.filled(found["value"], np.nan)
         return values
 
@@ -119,12 +116,9 @@ class SignalQuery:
     def _values(self, data: Data, value: str, parts: Mapping[str, Floats], count: int) -> Floats:
         if not count:
             return np.empty(0)
-        connection = data.connection()
-        connection.register("parts", dict(parts) or {"none": np.zeros(count)})
-        try:
-            found = connection.execute(f"SELECT ({value})::DOUBLE AS value FROM parts").fetchnumpy()["value"]
-        finally:
-            connection.unregister("parts")
+        session = data.session()
+        with session.holding("parts", dict(parts) or {"none": np.zeros(count)}):
+            found = session.arrays(f"SELECT ({value})::DOUBLE AS value FROM parts")["value"]
         return np.ma.filled(found, np.nan)
 
     def _windows_of_rows(self, data: Data, window_seconds: int, slide: int) -> SignalWindows:
@@ -159,30 +153,25 @@ class SignalQuery:
         self, data: Data, plan: _Plan, columns: Mapping[str, str]
     ) -> tuple[tuple[Facet, ...], dict[str, NDArray[Any]]]:
         """Return the facets, and for each point its facet, its time and these columns."""
-        connection = data.connection()
+        session = data.session()
         listed = "".join(f', {sql} AS "{name}"' for name, sql in columns.items())
         points = f"FROM ({plan.rows.relation()}) AS recorded"
         if not plan.facets:
-            found = connection.execute(f'SELECT "at" AS time{listed} {points} WHERE {plan.where}').fetchnumpy()
+            found = session.arrays(f'SELECT "at" AS time{listed} {points} WHERE {plan.where}')
             return ((),), {**found, "facet": np.zeros(len(found["time"]), np.int32)}
         named = ", ".join(f'{facet} AS "f{at}"' for at, facet in enumerate(plan.facets))
         keys = ", ".join(f'"f{at}"' for at in range(len(plan.facets)))
-        facets = connection.execute(
-            f"SELECT DISTINCT {keys} FROM (SELECT {named} {points} WHERE {plan.where}) ORDER BY ALL"
-        ).fetchall()
+        facets = session.rows(f"SELECT DISTINCT {keys} FROM (SELECT {named} {points} WHERE {plan.where}) ORDER BY ALL")
         codes: dict[str, NDArray[Any]] = {"facet": np.arange(len(facets), dtype=np.int32)}
         for at in range(len(plan.facets)):
             codes[f"f{at}"] = np.array([facet[at] for facet in facets], dtype=object)
-        connection.register("facets", codes)
-        try:
-            wanted = "".join(f', points."{name}"' for name in columns)
-            found = connection.execute(
+        wanted = "".join(f', points."{name}"' for name in columns)
+        with session.holding("facets", codes):
+            found = session.arrays(
                 f"SELECT facet, time{wanted} "
                 f'FROM (SELECT "at" AS time, {named}{listed} {points} WHERE {plan.where}) AS points '
                 f"JOIN facets USING ({keys})"
-            ).fetchnumpy()
-        finally:
-            connection.unregister("facets")
+            )
         return tuple(facets), found
 
 
