@@ -12,8 +12,11 @@ from monitors.rules.told_values import RenderService, services, variables_of
 from monitors.spec import EnvVar, Platform
 
 _NAMES_THE_ENVIRONMENT: Final = frozenset({"ENV", "ENVIRONMENT", "APP_ENV", "DEPLOY_ENV", "STAGE"})
-# One without the other does nothing: New Relic's agent reports under no name, or without a key not at all.
-_PAIRS: Final = (("NEW_RELIC_LICENSE_KEY", "NEW_RELIC_APP_NAME"), ("NEW_RELIC_APP_NAME", "NEW_RELIC_LICENSE_KEY"))
+_NEEDS: Final = (
+    ("NEW_RELIC_APP_NAME", "NEW_RELIC_LICENSE_KEY", "nothing is reported"),
+    ("NEW_RELIC_LICENSE_KEY", "NEW_RELIC_APP_NAME", "what the agent reports has no name"),
+    ("NEW_RELIC_LICENSE_KEY", "ENVIRONMENT", "what it emits belongs to no environment, and no alert reads it"),
+)
 
 
 def _run(review: Review) -> Iterator[Finding]:
@@ -47,13 +50,10 @@ def _of_another(platform: Platform, service: RenderService, stack: str) -> Itera
 
 def _halves(platform: Platform, service: RenderService) -> Iterator[tuple[str, str, str]]:
     names = {variable.name for _, variable in variables_of(platform, service)}
-    for has, needs in _PAIRS:
+    for has, needs, otherwise in _NEEDS:
         if has in names and needs not in names:
-            yield (
-                "variables",
-                f"The service is told {has} and not {needs}; the one does nothing without it.",
-                f"Add {needs}.",
-            )
+            message = f"The service is told {has} and not {needs}: {otherwise}."
+            yield "variables", message, f"Add {needs}."
 
 
 CHECK = Check(

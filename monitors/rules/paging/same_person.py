@@ -5,8 +5,9 @@ The next 90 days from the last schedule's beginning are looked at, at every hand
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, time, timedelta
+from functools import cache
 from itertools import combinations
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -19,23 +20,31 @@ from monitors.spec import EscalationLevel, EscalationPolicy, Layer, Schedule, Sc
 
 _DAYS: Final = 90
 _DAY_SECONDS: Final = 86_400
+_Rota = Callable[[str, datetime], str | None]  # who is on call in a schedule, by its key, at a moment
 
 
 def _run(review: Review) -> Iterator[Finding]:
     schedules = {schedule.key: schedule for schedule in review.stack.response.schedules}
+
+    @cache  # policies share schedules
+    def rota(key: str, moment: datetime) -> str | None:
+        return on_call(schedules[key], moment)
+
     for policy in review.stack.response.escalation_policies:
-        for user, one, other, moment in _twice(policy, schedules):
+        for user, one, other, moment in _twice(policy, schedules, rota):
             since = "" if moment is None else f", first on {moment:%A %Y-%m-%d at %H:%M}"
             message = f'"{user}" is on level {one} and level {other} at once{since}: level {other} wakes nobody else.'
             advice = "Shift one rotation by a turn, or name somebody else."
             yield Finding(review.subject("escalation-policy", policy), f"levels.{other - 1}", message, advice)
 
 
-def _twice(policy: EscalationPolicy, schedules: dict[str, Schedule]) -> Iterator[tuple[str, int, int, datetime | None]]:
+def _twice(
+    policy: EscalationPolicy, schedules: dict[str, Schedule], rota: _Rota
+) -> Iterator[tuple[str, int, int, datetime | None]]:
     named = [schedules[key] for key in dict.fromkeys(_schedules_of(policy.levels))]
     told: set[tuple[str, int, int]] = set()
     for moment in [None] if not named else _moments(named):
-        people = [_people(level, schedules, moment) for level in policy.levels]
+        people = [_people(level, rota, moment) for level in policy.levels]
         for (one, first), (other, second) in combinations(enumerate(people, 1), 2):
             for user in sorted(first & second):
                 if (user, one, other) not in told:
@@ -48,13 +57,13 @@ def _schedules_of(levels: Sequence[EscalationLevel]) -> Iterator[str]:
         yield from (target.schedule for target in level.targets if isinstance(target, ScheduleTarget))
 
 
-def _people(level: EscalationLevel, schedules: dict[str, Schedule], moment: datetime | None) -> set[str]:
+def _people(level: EscalationLevel, rota: _Rota, moment: datetime | None) -> set[str]:
     found: set[str] = set()
     for target in level.targets:
         if not isinstance(target, ScheduleTarget):
             found.add(target.user)
         elif moment is not None:
-            user = on_call(schedules[target.schedule], moment)
+            user = rota(target.schedule, moment)
             found |= {user} if user is not None else set()
     return found
 

@@ -31,7 +31,15 @@ def test_another_environments_name_is_found() -> None:
 
 def test_half_of_new_relics_pair_is_found() -> None:
     assert messages(CHECK, web(variables=variables(NEW_RELIC_APP_NAME="web"))) == [
-        "The service is told NEW_RELIC_APP_NAME and not NEW_RELIC_LICENSE_KEY; the one does nothing without it."
+        "The service is told NEW_RELIC_APP_NAME and not NEW_RELIC_LICENSE_KEY: nothing is reported."
+    ]
+
+
+def test_a_service_that_emits_without_its_environment_is_found() -> None:
+    key = build.env_var(name="NEW_RELIC_LICENSE_KEY", value=build.setting())
+    assert messages(CHECK, web(variables=(key, *variables(NEW_RELIC_APP_NAME="web")))) == [
+        "The service is told NEW_RELIC_LICENSE_KEY and not ENVIRONMENT: what it emits belongs to no environment, and "
+        "no alert reads it."
     ]
 
 
