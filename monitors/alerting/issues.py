@@ -83,7 +83,7 @@ class _Grouping:
                 issue = self._issue(policy, opened_at, members, waiting)
                 yield issue
                 opened_at = inf if issue.closed_at is None else issue.closed_at
-                members = [one for one in members if opened_at < (one.closed_at or inf)]
+                members = [one for one in members if opened_at < _all_closed([one])]
 
     def _issue(self, policy: str, opened_at: float, members: list[Incident], waiting: list[Incident]) -> Issue:
         """Return the issue that some incidents open, after adding to them those that join it."""
