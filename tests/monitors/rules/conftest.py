@@ -3,4 +3,8 @@
 import sys
 from pathlib import Path
 
-sys.path += [str(Path(__file__).parents[1] / "spec"), str(Path(__file__).parent)]
+sys.path += [
+    str(Path(__file__).parents[1] / "spec"),
+    str(Path(__file__).parents[1] / "nrql"),
+    str(Path(__file__).parent),
+]
