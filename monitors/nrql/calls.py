@@ -137,6 +137,12 @@ class Calls(Expressions):
         self.at += 2
         return Named(name, self.expression(), span=self.span_from(start))
 
+    def _check_names(self, function: Function, named: list[Named], start: int) -> None:
+        names = [argument.name for argument in named]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            self.fail(f"{function.name} is given {twice}: twice", start=start, end=self.at - 1)
+
     # What is wrong with a call.
 
     def _unknown_function(self, table: Mapping[str, Function]) -> NoReturn:
@@ -149,7 +155,10 @@ class Calls(Expressions):
         self.fail(f"there is no function {shown}", suggestion=suggestion)
 
     def _check(self, function: Function, arguments: list[Argument], start: int) -> None:
-        placed = sum(not isinstance(argument, Named) for argument in arguments)
+        named = [argument for argument in arguments if isinstance(argument, Named)]
+        if len(named) > 1:
+            self._check_names(function, named, start)
+        placed = len(arguments) - len(named)
         if function.takes_where:
             self._check_where(function, arguments, start)
         if placed < function.least or (function.most is not None and placed > function.most):

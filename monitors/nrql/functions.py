@@ -126,9 +126,9 @@ def _times() -> Iterator[Function]:
     for name in ("weekOf", "dateOf"):
         yield Function(name, "row", 1, 1, result="text")
     for name in ("toDatetime", "fromTimestamp"):
-        yield Function(name, "row", 1, 3, frozenset({"timezone", "pattern"}), result="text")
+        yield Function(name, "row", 1, 3, frozenset({"timezone"}), result="text")
     for name in ("toTimestamp", "fromDatetime"):
-        yield Function(name, "row", 1, 3, frozenset({"timezone", "pattern"}))
+        yield Function(name, "row", 1, 3, frozenset({"timezone"}))
 
 
 FUNCTIONS: Final = MappingProxyType({one.name.lower(): one for one in (*_aggregates(), *_rows())})

@@ -8,9 +8,8 @@ from typing import Any, Final
 
 from monitors.nrql import tree as t
 from monitors.nrql.ranks import NOT, SUM, WHOLE, rank
-from monitors.nrql.words import KEYWORDS
+from monitors.nrql.tokens import is_plain_name
 
-_PLAIN: Final = re.compile(r"[^\W\d]\w*(?:[.:][^\W\d]\w*|\.\w+)*")
 _UNESCAPED: Final = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _TO_ESCAPE: Final = re.compile(r"[\\'\n\t\r]")
 
@@ -22,7 +21,7 @@ def to_text(tree: t.Node) -> str:
 
 def name(text: str) -> str:
     """Return a name as NRQL takes it, in backquotes where it needs them."""
-    return text if _PLAIN.fullmatch(text) and text.upper() not in KEYWORDS else f"`{text}`"
+    return text if is_plain_name(text) else f"`{text}`"
 
 
 def text(value: str) -> str:

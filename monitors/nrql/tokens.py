@@ -7,21 +7,23 @@ from typing import Final
 
 from monitors.nrql.words import KEYWORDS
 
-# Possessive quantifiers keep each of these linear: nothing is ever tried a second time. A name may hold colons and
+# Possessive quantifiers keep all of these linear: nothing is ever tried a second time. A name may hold colons and
 # periods (New Relic's "Get started with NRQL", rules); a colon before a digit or a quote ends an argument's name.
+_NAME: Final = r"[^\W\d]\w*+(?:[.:][^\W\d]\w*+|\.\w++)*+"
 _TOKEN: Final = re.compile(
-    r"""
+    rf"""
       (?P<space> [ \t\r\n\f\v]++ | --[^\n]*+ | //[^\n]*+ | /\*(?:[^*]++|\*(?!/))*+\*/ )
     | (?P<pattern> [rR]'(?:[^'\\]++|\\.)*+' )
-    | (?P<word> [^\W\d]\w*+(?:[.:][^\W\d]\w*+|\.\w++)*+ )
+    | (?P<word> {_NAME} )
     | (?P<number> (?:[0-9]++(?:\.[0-9]++)?+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?+ )
     | (?P<text> '(?:[^'\\]++|\\.)*+' )
     | (?P<name> `[^`\n]++` )
-    | (?P<variable> \{\{[ \t]*+[^\W\d]\w*+[ \t]*+\}\} )
-    | (?P<sign> [<>!]=|/(?!\*)|[-+*%=<>(),\[\]:{}] )
+    | (?P<variable> \{{\{{[ \t]*+[^\W\d]\w*+[ \t]*+\}}\}} )
+    | (?P<sign> [<>!]=|/(?!\*)|[-+*%=<>(),\[\]:{{}}] )
     """,
     re.VERBOSE | re.DOTALL,
 )
+_PLAIN_NAME: Final = re.compile(_NAME)
 _SPACE, _WORD, _SIGN = (_TOKEN.groupindex[name] for name in ("space", "word", "sign"))
 _KINDS: Final = {index: name for name, index in _TOKEN.groupindex.items()}
 # Most words are written in one of these cases, and are then recognised without changing theirs.
@@ -71,6 +73,11 @@ class Tokens:
         self.kinds += (kind, "", "")
         self.starts += (start, end, end)
         self.ends += (end, end, end)
+
+
+def is_plain_name(text: str) -> bool:
+    """Say whether a name can stand without backquotes."""
+    return _PLAIN_NAME.fullmatch(text) is not None and text.upper() not in KEYWORDS
 
 
 def _kind_of_word(word: str) -> str:

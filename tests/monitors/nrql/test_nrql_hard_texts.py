@@ -73,6 +73,11 @@ def test_a_text_of_a_million_characters_is_read() -> None:
     assert len(to_text(tree)) > 1_000_000
 
 
+def test_a_name_of_many_parts_that_needs_backquotes_is_printed_at_once() -> None:
+    name = "a" + ".b" * 100_000 + "!"
+    assert to_text(parse(f"SELECT `{name}` FROM Request")) == f"FROM Request SELECT `{name}`"
+
+
 def seconds(text: str) -> float:
     """Return the least time of three to read a text."""
     return min(_timed(text) for _ in range(3))
