@@ -218,8 +218,10 @@ def _catalogue(folder: Path, rounds: int) -> None:
 
     def verb(*words: str) -> str:
         done = subprocess.run(
-            [*lookout, *words], cwd=CHECKOUT, env=environment, check=True, capture_output=True, text=True
+            [*lookout, *words], cwd=CHECKOUT, env=environment, check=False, capture_output=True, text=True
         )
+        if done.returncode:
+            sys.exit(f"lookout backtest {' '.join(words)} failed:\n{done.stderr}")
         return done.stdout
 
     week = str(folder / "week")

@@ -59,7 +59,7 @@ def _totals(backtest: Backtest) -> dict[str, Any]:
         "open_seconds": _tidy(sum(alert.total_seconds for alert in backtest.alerts)),
         "brief": len(backtest.brief),
         "pages": len(pages),
-        "pages_at_night": sum(backtest.hours.is_night(page.at) for _, _, page in pages),
+        "pages_at_night": sum(backtest.hours.is_night(page.at) for _, _, page in pages if page.woken),
     }
 
 

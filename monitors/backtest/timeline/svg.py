@@ -101,6 +101,8 @@ def _legend(backtest: Backtest, y: int) -> Iterator[str]:
     said = [f"{counted(quiet, 'more alert')} stayed quiet"]
     if backtest.unjudged:
         said.append(f"nothing can be said of {counted(len(backtest.unjudged), 'alert')}")
+    if any(len(alert.openings) > _MOST_BARS for alert in backtest.alerts):
+        said.append(f"of an alert with more than {_MOST_BARS} incidents the longest are drawn")
     lines = (
         f"{'; '.join(said)}.",
         "Line: the signal (the worst of its facets, cut off where far out). Dashes: its threshold. Gap: no data. "

@@ -133,6 +133,14 @@ def test_more_incidents_than_a_page_can_hold_leave_the_longest_and_say_so() -> N
     assert text.count('<tr id="i') == 2000
 
 
+def test_more_bars_than_could_be_told_apart_leave_the_longest_and_say_so() -> None:
+    many = alert("slow-skill", *(opening(120 * place, 1, notices=()) for place in range(510)), opening(0, 600))
+    picture = timeline.svg(backtest(many))
+    assert picture.count("<title>SEV3") == 500
+    assert "00:00 to 10:00, 10 h</title>" in picture
+    assert "of an alert with more than 500 incidents the longest are drawn." in picture
+
+
 def _history(values: list[float], key: str = "high-skill-error-rate") -> AlertHistory:
     return AlertHistory(condition(key), "page-sev1", Coverage(1, 1, 1, 0), (), windows(values))
 
