@@ -91,7 +91,7 @@ class Compiler:
 
     def condition(self, node: Node) -> str:
         """Return SQL that is TRUE, FALSE or NULL. NULL means that a condition is not met."""
-        return self.value(node).boolean or "FALSE"
+        return self.value(node).boolean or "NULL::BOOLEAN"
 
     def _call(self, node: Call) -> Value:
         from monitors.nrql.evaluator.row_functions import row_function
@@ -146,7 +146,9 @@ class Compiler:
         if not any(part.kinds for part in parts):
             return NOTHING
         if node.operator == "AND" or all(part.kinds in ((), ("boolean",)) for part in parts):
-            return Value(boolean="(" + f" {node.operator} ".join(part.boolean or "FALSE" for part in parts) + ")")
+            return Value(
+                boolean="(" + f" {node.operator} ".join(part.boolean or "NULL::BOOLEAN" for part in parts) + ")"
+            )
         return first_of(parts)
 
     def _variable(self, node: Variable) -> Value:

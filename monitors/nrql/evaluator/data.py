@@ -52,7 +52,10 @@ class Data:
             raise DataError(
                 f"the columns of {event_type} differ in length ({listed}); give each the same number of rows"
             )
-        times = np.asarray(columns[_TIMESTAMP], dtype=np.float64)
+        try:
+            times = np.asarray(columns[_TIMESTAMP], dtype=np.float64)
+        except (TypeError, ValueError):
+            times = np.array([np.nan])
         if not np.isfinite(times).all():
             raise DataError(f"a timestamp of {event_type} is no number; give seconds since 1970 for every row")
         rest = {name: values for name, values in columns.items() if name not in (_TIMESTAMP, _EVENT_TYPE)}

@@ -196,6 +196,6 @@ def _value(query: Query, group: Group, variables: Mapping[str, object]) -> str:
         raise NotEvaluated(f"the query selects {len(query.select)} values; a condition takes exactly one number")
     selected: Node = query.select[0].expression
     compiled = Compiler(Aside(), aggregated=group.aggregated, variables=variables).value(selected)
-    if compiled.number is None and (compiled.kinds or compiled.other):
+    if compiled.number is None and compiled.other:
         raise NotEvaluated(f"{to_text(selected)} gives no single number; a condition takes exactly one")
     return compiled.number or "NULL::DOUBLE"
