@@ -7,7 +7,7 @@ their numbers.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,8 +16,8 @@ from monitors.alerting import ClosedWindow, Facet, Incident, Point, incidents_of
 from monitors.alerting.judgement import Judgement
 from monitors.alerting.streams import Happening, Late, Streams
 from monitors.alerting.timing import Timing
+from monitors.nrql import Query, parse
 from monitors.nrql.evaluator import Data, SignalQuery
-from monitors.nrql.tree import Query
 from monitors.spec import NrqlCondition
 from monitors.testing.cases import Case, StackName
 from monitors.testing.emission import emitted
@@ -49,38 +49,44 @@ class Bench:
         self._queried: dict[str, _Queried] = {}
 
     def run(self, condition: NrqlCondition) -> list[CaseRun]:
-        """Return what the condition makes of each case. Raises `NotEvaluated` for a query that cannot be evaluated."""
+        """Return what the condition makes of each case; all windows are evaluated in one call.
+
+        Raises `NotEvaluated` for a query that cannot be evaluated.
+        """
+        if condition.enabled:
+            self._query(condition.query).evaluate(Timing.of(condition), range(len(self.cases)))
+        return list(self.each(condition))
+
+    def each(self, condition: NrqlCondition) -> Iterator[CaseRun]:
+        """Yield what the condition makes of one case after the other, for those who stop at the first that differs."""
         if not condition.enabled:
-            return [CaseRun((), Recording(())) for _ in self.cases]
-        queried = self._query(condition.query)
-        told = queried.happenings(Timing.of(condition), self.cases)
-        return [
-            _judged(condition, case, happenings, values)
-            for case, (happenings, values) in zip(self.cases, told, strict=True)
-        ]
+            yield from (CaseRun((), Recording(())) for _ in self.cases)
+            return
+        queried, timing = self._query(condition.query), Timing.of(condition)
+        for place, case in enumerate(self.cases):
+            queried.evaluate(timing, (place,))
+            happenings = queried.happenings(timing, place)
+            yield _judged(condition, case, happenings, queried.values_of(happenings))
 
     def _query(self, text: str) -> _Queried:
         if text not in self._queried:
             while len(self._queried) >= _KEPT_QUERIES:  # the first is the alert's own and stays
                 del self._queried[list(self._queried)[-1]]
-            self._queried[text] = _Queried(text, self._data, self._arrivals, self._ends)
+            self._queried[text] = _Queried(text, self.cases, self._data, self._arrivals, self._ends)
         return self._queried[text]
-
-
-Judged = tuple[list[Happening], list[float | None]]
 
 
 class _Queried:
     """One query over the rows of all cases: which are points of it, and the values of windows asked for so far."""
 
-    def __init__(self, text: str, data: Data, arrivals: Sequence[float], ends: Sequence[int]) -> None:
-        from monitors.nrql import parse
-
+    def __init__(
+        self, text: str, cases: Sequence[Case], data: Data, arrivals: Sequence[float], ends: Sequence[int]
+    ) -> None:
         tree = parse(text)
         assert isinstance(tree, Query), text
-        self._query, self._data = SignalQuery(tree), data
+        self._query, self._data, self._cases = SignalQuery(tree), data, cases
         self._values: dict[tuple[int, ...], float | None] = {}
-        self._told: dict[Timing, list[Judged]] = {}
+        self._happenings: dict[tuple[Timing, int], list[Happening]] = {}
         self._points: list[list[Point]] = [[] for _ in ends]
         found = self._query.points(data)
         for facet, timestamp, row in zip(
@@ -89,24 +95,24 @@ class _Queried:
             point = Point(timestamp, found.facets[facet], row, arrivals[row])
             self._points[bisect_right(ends, row)].append(point)
 
-    def happenings(self, timing: Timing, cases: Sequence[Case]) -> list[Judged]:
-        """Return for each case what happens, and a value for each window that closes."""
-        if timing not in self._told:
-            every = []
-            for case, points in zip(cases, self._points, strict=True):
-                streams = Streams(timing)
-                streams.observe(points)
-                every.append(streams.advance(case.start.timestamp() + case.length_seconds))
-            self._evaluate(one for happenings in every for one in happenings if isinstance(one, ClosedWindow))
-            self._told[timing] = [(happenings, self._values_of(happenings)) for happenings in every]
-        return self._told[timing]
+    def happenings(self, timing: Timing, place: int) -> list[Happening]:
+        """Return what happens in a case, by its place."""
+        if (timing, place) not in self._happenings:
+            streams, case = Streams(timing), self._cases[place]
+            streams.observe(self._points[place])
+            self._happenings[timing, place] = streams.advance(case.start.timestamp() + case.length_seconds)
+        return self._happenings[timing, place]
 
-    def _values_of(self, happenings: Iterable[Happening]) -> list[float | None]:
+    def values_of(self, happenings: Sequence[Happening]) -> list[float | None]:
+        """Return the values of the windows among happenings, all of which have been evaluated."""
         return [self._values[_rows(one)] for one in happenings if isinstance(one, ClosedWindow)]
 
-    def _evaluate(self, windows: Iterable[ClosedWindow]) -> None:
-        """Work out the values of the windows that are not known yet, all in one call."""
-        unknown = [rows for rows in dict.fromkeys(_rows(window) for window in windows) if rows not in self._values]
+    def evaluate(self, timing: Timing, places: Iterable[int]) -> None:
+        """Work out the values of some cases' windows that are not known yet, in one call."""
+        windows = (
+            _rows(one) for place in places for one in self.happenings(timing, place) if isinstance(one, ClosedWindow)
+        )
+        unknown = [rows for rows in dict.fromkeys(windows) if rows not in self._values]
         if not unknown:
             return
         groups = np.repeat(np.arange(len(unknown), dtype=np.int64), [len(rows) for rows in unknown])

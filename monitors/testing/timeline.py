@@ -16,7 +16,27 @@ from monitors.testing.outcomes import Outcome, facet_text
 from service.metrics import Unit
 
 _COLUMNS: Final = 80  # with the labels, a line is 99 characters long
-_NICE_SECONDS: Final = (60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800)
+_NICE_SECONDS: Final = (
+    5,
+    10,
+    15,
+    20,
+    30,
+    60,
+    120,
+    300,
+    600,
+    900,
+    1800,
+    3600,
+    7200,
+    10_800,
+    21_600,
+    43_200,
+    86_400,
+    172_800,
+    604_800,
+)
 _SIGNS: Final = {
     Operator.ABOVE: ">",
     Operator.ABOVE_OR_EQUALS: ">=",
@@ -70,9 +90,10 @@ class _Scale(NamedTuple):
 
 
 def _scale(condition: NrqlCondition, outcome: Outcome) -> _Scale:
+    """Return the finest scale that fits: a column is a part of a step, a step, or several."""
     step, length = condition.signal.step_seconds, outcome.case.length_seconds
-    fitting = (one for one in (step, *_NICE_SECONDS) if one >= step and length / one <= _COLUMNS)
-    seconds = next(fitting, math.ceil(length / _COLUMNS))
+    round_ones = (one for one in sorted({step, *_NICE_SECONDS}) if step % one == 0 or one > step)
+    seconds = next((one for one in round_ones if length / one <= _COLUMNS), math.ceil(length / _COLUMNS))
     return _Scale(outcome.start, seconds, max(1, math.ceil(length / seconds)))
 
 
@@ -110,9 +131,10 @@ def _columns(condition: NrqlCondition, windows: Sequence[Seen], scale: _Scale) -
     for window in windows:
         if window.value is None or window.end <= scale.start:
             continue
-        column = scale.column(window.end - 1)
-        before = values[column]
-        values[column] = window.value if before is None else worst(before, window.value)
+        first = scale.column(window.end - condition.signal.step_seconds)
+        for column in range(first, scale.column(window.end - 1) + 1):
+            before = values[column]
+            values[column] = window.value if before is None else worst(before, window.value)
     return values
 
 

@@ -105,5 +105,5 @@ def test_of_several_windows_in_a_column_the_worst_is_drawn() -> None:
 
 
 def test_an_incident_that_opens_and_closes_within_a_column_is_one_sign() -> None:
-    picture = drawn(CACHE, case_lasting("30m"), [60] * 6, incident(60, 120))
-    assert "     got critical │X" in picture
+    picture = drawn(CACHE, case_lasting("30m"), [60] * 6, incident(60, 70))
+    assert "     got critical │  X" in picture
