@@ -3,56 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NoReturn
+from typing import NoReturn
 
+from monitors.nrql import foreign
 from monitors.nrql.expressions import Expressions
 from monitors.nrql.functions import FUNCTIONS, METHODS, Function
 from monitors.nrql.suggestions import suggest
 from monitors.nrql.tree import Argument, Call, Labelled, Named, Star, Where
-
-# What other query languages call it.
-_ELSEWHERE: Final = {
-    "avg": "average",
-    "mean": "average",
-    "avg_over_time": "average",
-    "distinct": "uniques",
-    "unique": "uniques",
-    "countdistinct": "uniqueCount",
-    "count_distinct": "uniqueCount",
-    "approx_count_distinct": "uniqueCount",
-    "stdev": "stddev",
-    "variance": "stdvar",
-    "quantile": "percentile",
-    "p95": "percentile(..., 95)",
-    "p99": "percentile(..., 99)",
-    "first": "earliest",
-    "last": "latest",
-    "iff": "if",
-    "iif": "if",
-    "case": "if",
-    "coalesce": "OR, as in (attribute OR 0)",
-    "ifnull": "OR, as in (attribute OR 0)",
-    "nvl": "OR, as in (attribute OR 0)",
-    "substr": "substring",
-    "strpos": "position",
-    "instr": "position",
-    "lcase": "lower",
-    "tolower": "lower",
-    "ucase": "upper",
-    "toupper": "upper",
-    "len": "length",
-    "size": "length",
-    "tostring": "string",
-    "tonumber": "numeric",
-    "cast": "numeric, string or boolean",
-    "power": "pow",
-    "ceiling": "ceil",
-    "least": "clamp_max",
-    "greatest": "clamp_min",
-    "regexp_extract": "capture",
-    "extract": "capture",
-    "parse_json": "jparse",
-}
 
 
 class Calls(Expressions):
@@ -148,7 +105,7 @@ class Calls(Expressions):
     def _unknown_function(self, table: Mapping[str, Function]) -> NoReturn:
         word = self.source()
         known = [function.name for function in table.values()]
-        suggestion = _ELSEWHERE.get(word.lower()) or suggest(word, known)
+        suggestion = foreign.FUNCTIONS.get(word.lower()) or suggest(word, known)
         if word.lower() == "lookup":
             self.fail("lookup(...) stands after FROM only", suggestion="(FROM lookup(...) SELECT ...)")
         shown = word if len(word) <= 40 else f"{word[:40]}..."

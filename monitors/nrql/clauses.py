@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from monitors.nrql.calls import Calls
-from monitors.nrql.ranks import SUM
+from monitors.nrql.sources import Sources
 from monitors.nrql.tree import (
     Attribute,
     Binding,
@@ -15,9 +14,7 @@ from monitors.nrql.tree import (
     Deletion,
     EventType,
     Facet,
-    Join,
     Limit,
-    Lookup,
     MetricFormat,
     Moment,
     Order,
@@ -29,14 +26,13 @@ from monitors.nrql.tree import (
     Span,
     Star,
     Statement,
-    Subquery,
     Timeseries,
     Timezone,
     Variable,
 )
 
 
-class Clauses(Calls):
+class Clauses(Sources):
     """The part of the parser that reads clauses, and with them whole statements."""
 
     __slots__ = ()
@@ -136,46 +132,6 @@ class Clauses(Calls):
         expression = self.expression()
         alias = self.label_here() if self.take("AS") else None
         return Selection(expression, alias, span=self.span_from(start))
-
-    # FROM.
-
-    def _from(self) -> Source:
-        start = self.at
-        self.at += 1
-        items = [self._source_item()]
-        while self.take(","):
-            items.append(self._source_item())
-        join = self._join() if self.kinds[self.at] in ("JOIN", "INNER", "LEFT") else None
-        return Source(tuple(items), join, span=self.span_from(start))
-
-    def _source_item(self) -> EventType | Variable | Lookup | Subquery:
-        start, kind = self.at, self.kinds[self.at]
-        if kind == "variable":
-            return self.variable_here()
-        if self.take("("):
-            query = self.query()
-            self.need(")")
-            return Subquery(query, span=self.span_from(start))
-        name = self.name_here("an event type")
-        if name.lower() == "lookup" and kind == "word" and self.take("("):
-            table = self.name_here("a table's name")
-            self.need(")")
-            return Lookup(table, span=self.span_from(start))
-        return EventType(name, span=self.span_from(start))
-
-    def _join(self) -> Join:
-        start = self.at
-        left = self.take("LEFT")
-        if not left:
-            self.take("INNER")
-        self.need("JOIN")
-        self.need("(", "a query in parentheses")
-        query = self.query()
-        self.need(")")
-        self.need("ON")
-        key = self.expression(SUM)
-        other = self.expression(SUM) if self.take("=") else None
-        return Join("LEFT" if left else "INNER", query, key, other, span=self.span_from(start))
 
     # WHERE, FACET, ORDER BY, LIMIT, OFFSET.
 
@@ -319,7 +275,7 @@ _WITH: Final[dict[str, _Reader]] = {
 }
 _READERS: Final[dict[str, _Reader]] = {
     "SELECT": ("SELECT", "select", Clauses._select),
-    "FROM": ("FROM", "source", Clauses._from),
+    "FROM": ("FROM", "source", Clauses.source_clause),
     "WHERE": ("WHERE", "where", Clauses._where_clause),
     "FACET": ("FACET", "facet", Clauses._facet),
     "ORDER": ("ORDER BY", "order_by", Clauses._order),

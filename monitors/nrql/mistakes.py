@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from monitors.nrql import foreign
 from monitors.nrql.characters import explain_character
 from monitors.nrql.cursor import Cursor
 from monitors.nrql.errors import NrqlSyntaxError
@@ -20,42 +21,6 @@ from monitors.nrql.words import CLAUSES, MORE, RESERVED, SOFT, UNITS, WITHIN_CLA
 
 _SHOWN: Final = 40  # characters of a token that a reason repeats
 _VALUES: Final = frozenset(("word", "name", "number", "text", "pattern", "variable", ")", "]", "TRUE", "FALSE", "NULL"))
-# Words of SQL that NRQL has not: what does the same.
-_SQL: Final = {
-    "GROUP": ("NRQL groups with FACET", "FACET"),
-    "HAVING": (
-        "NRQL has no HAVING; filter the facets of a nested query",
-        "FROM (SELECT ... FACET ...) SELECT ... WHERE ...",
-    ),
-    "DISTINCT": ("NRQL has no DISTINCT", "uniques(attribute) or uniqueCount(attribute)"),
-    "BETWEEN": ("NRQL has no BETWEEN", "attribute >= low AND attribute <= high"),
-    "CASE": ("NRQL has no CASE", "if(condition, value, other) or FACET CASES (WHERE ...)"),
-    "WHEN": ("NRQL has no CASE", "if(condition, value, other) or FACET CASES (WHERE ...)"),
-    "ILIKE": ("LIKE itself makes no difference between upper and lower case", "LIKE"),
-    "REGEXP": ("NRQL matches regular expressions with RLIKE", "RLIKE r'...'"),
-    "MATCHES": ("NRQL matches regular expressions with RLIKE", "RLIKE r'...'"),
-    "CONTAINS": ("NRQL finds a part of a text with LIKE", "LIKE '%...%'"),
-    "ESCAPE": ("NRQL has no ESCAPE", None),
-    "UNION": ("NRQL has no UNION; several event types stand in one FROM", "FROM One, Other"),
-    "EXISTS": ("NRQL has no EXISTS", "IS NOT NULL or IN (subquery)"),
-    "TOP": ("NRQL has no TOP", "LIMIT"),
-    "OUTER": ("NRQL joins INNER or LEFT", "LEFT JOIN"),
-    "RIGHT": ("NRQL joins INNER or LEFT", "LEFT JOIN"),
-    "FULL": ("NRQL joins INNER or LEFT", "LEFT JOIN"),
-    "INTERVAL": ("NRQL writes a duration without INTERVAL", "5 minutes"),
-    "BUCKET": ("NRQL splits time with TIMESERIES", "TIMESERIES"),
-}
-_STATEMENTS: Final = frozenset(("INSERT", "UPDATE", "DROP", "CREATE", "ALTER", "DELETE"))
-_UNITS: Final = {
-    **dict.fromkeys(("ms", "msec", "millis"), "milliseconds"),
-    **dict.fromkeys(("s", "sec", "secs"), "seconds"),
-    **dict.fromkeys(("m", "min", "mins"), "minutes"),
-    **dict.fromkeys(("h", "hr", "hrs"), "hours"),
-    "d": "days",
-    **dict.fromkeys(("w", "wk", "wks"), "weeks"),
-    **dict.fromkeys(("mo", "mon"), "months"),
-    **dict.fromkeys(("y", "yr", "yrs"), "years"),
-}
 _SIGNS: Final = {
     ",": "a comma",
     "(": "an opening parenthesis",
@@ -193,22 +158,22 @@ def _keyword_read_as_a_name(place: _Place) -> Mistake | None:
 
 
 def _words_of_sql(place: _Place) -> Mistake | None:
-    if place.word in _STATEMENTS and not place.at:
+    if place.word in foreign.STATEMENTS and not place.at:
         return Mistake(f"NRQL only reads data; {place.word} is no query", expected=("SELECT", "FROM"))
     # A word that SQL puts before a value, as in COUNT(DISTINCT name), has been read as a name.
     before = place.source_at(-1).upper() if place.kind in _VALUES else ""
     for steps, word in ((-1, before), (0, place.word)):
-        if word in _SQL:
-            reason, instead = _SQL[word]
+        if word in foreign.SQL:
+            reason, instead = foreign.SQL[word]
             return Mistake(reason, instead, start=place.starts[place.at + steps], end=place.ends[place.at + steps])
     return None
 
 
 def _unit(place: _Place) -> Mistake | None:
-    abbreviated = place.kind_at(-1) == "number" and place.kind == "word" and place.source.lower() in _UNITS
+    abbreviated = place.kind_at(-1) == "number" and place.kind == "word" and place.source.lower() in foreign.UNITS
     if not abbreviated and place.expected[:1] != (_A_UNIT,):
         return None
-    count, unit = place.source_at(-1), _UNITS.get(place.source.lower())
+    count, unit = place.source_at(-1), foreign.UNITS.get(place.source.lower())
     start = place.starts[place.at - 1]
     if place.kind == "word":
         unit = unit or suggest(place.source, ("minutes", "hours", "seconds", "days", "weeks", "months", "years"))
