@@ -70,8 +70,9 @@ def _tuple(compiler: Compiler, call: Call) -> Value:
 
 
 def json_of(value: Value) -> str:
-    """Return SQL of a value as JSON, NULL where there is none."""
-    parts = [f"to_json({sql})" for sql in (value.number, value.text, value.boolean) if sql]
+    """Return SQL of a value as JSON, NULL where there is none; both zeros are one."""
+    number = f"(CASE WHEN {value.number} = 0 THEN 0::DOUBLE ELSE {value.number} END)" if value.number else None
+    parts = [f"to_json({sql})" for sql in (number, value.text, value.boolean) if sql]
     if value.other:
         parts.append(f"({value.other})::JSON")
     return f"coalesce({', '.join(parts)})" if parts else "NULL::JSON"
