@@ -23,6 +23,7 @@ class NrqlSyntaxError(ValueError):
     ) -> None:
         from monitors.nrql.excerpts import pointed_at, position
 
+        self.text = text
         self.line, self.column = position(text, offset)
         self.offset, self.length = offset, length
         self.reason, self.expected, self.suggestion = reason, expected, suggestion
@@ -33,3 +34,7 @@ class NrqlSyntaxError(ValueError):
         if suggestion:
             lines.append(f"did you mean {suggestion}?")
         super().__init__("\n".join(lines))
+
+    def __reduce__(self) -> tuple[type[NrqlSyntaxError], tuple[object, ...]]:
+        # An exception is otherwise pickled by its message alone, and could not come back from another process.
+        return type(self), (self.text, self.offset, self.length, self.reason, self.expected, self.suggestion)

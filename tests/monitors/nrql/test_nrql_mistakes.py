@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 from nrql_cases import mistakes
 
@@ -59,6 +61,13 @@ def test_a_fault_says_what_was_expected_and_what_was_meant() -> None:
 
 def test_a_fault_is_a_value_error() -> None:
     assert isinstance(refused("nonsense"), ValueError)
+
+
+def test_a_fault_comes_back_whole_from_another_process() -> None:
+    fault = refused("SELECT averge(size) FROM Request")
+    again = pickle.loads(pickle.dumps(fault))
+    assert str(again) == str(fault)
+    assert (again.line, again.column, again.suggestion) == (fault.line, fault.column, fault.suggestion)
 
 
 def test_a_fault_at_the_end_stands_after_the_last_word_and_not_after_the_space() -> None:
