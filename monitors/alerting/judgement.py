@@ -46,7 +46,7 @@ def terms_of(condition: NrqlCondition) -> Iterator[tuple[Threshold, IncidentPrio
 class _Signal:
     """What is judged of one facet."""
 
-    __slots__ = ("comparisons", "last_value", "loss", "terms", "usual")
+    __slots__ = ("comparisons", "is_forgotten", "last_value", "loss", "terms", "usual")
 
     def __init__(self, condition: NrqlCondition, facet: Facet) -> None:
         self.terms: list[Term] = []
@@ -56,13 +56,15 @@ class _Signal:
             self.comparisons.append((COMPARISONS[threshold.operator], threshold.value))
         self.loss: Incident | None = None
         self.last_value: float | None = None
+        self.is_forgotten = True  # until a window is judged: nothing has been counted
         baseline = condition.baseline
         self.usual = None if baseline is None else Usual(baseline, condition.signal.step_seconds)
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing is to be remembered of it once its history is dropped; what is usual takes weeks to learn."""
-        return self.usual is None and self.loss is None and all(term.incident is None for term in self.terms)
+        """Whether nothing is to be remembered of it; what is usual takes weeks to learn and is kept."""
+        is_open = self.loss is not None or any(term.incident is not None for term in self.terms)
+        return self.is_forgotten and self.usual is None and not is_open
 
 
 class Judgement:
@@ -74,6 +76,11 @@ class Judgement:
         self._signals: dict[Facet, _Signal] = {}
         self._limits: list[tuple[float, Facet]] = []
         self._changes: list[Transition] = []
+
+    @property
+    def signals(self) -> int:
+        """How many signals anything is kept of."""
+        return len(self._signals)
 
     def take(
         self, happenings: Iterable[Happening], values: Sequence[float | None], to_seconds: float
@@ -134,6 +141,7 @@ class Judgement:
         return signal.last_value if self._fill.option == "last_value" else None
 
     def _feed(self, signal: _Signal, run: Run, compared: float | None) -> None:
+        signal.is_forgotten = False
         for term, (compare, limit) in zip(signal.terms, signal.comparisons, strict=True):
             breaching = None if compared is None else compare(compared, limit)
             before = len(self._changes)
@@ -159,18 +167,22 @@ class Judgement:
             heapq.heappush(self._limits, (limit_at, lost.facet))
 
     def _end_loss(self, facet: Facet, at: float, because: CloseReason) -> None:
-        signal = self._signal(facet)
-        if signal.loss is not None:
+        signal = self._signals.get(facet)
+        if signal is not None and signal.loss is not None:
             opened = signal.loss.opened_at
             closed = Closed(self._condition.key, facet, "critical", "loss of signal", opened, at, because)
             self._changes.append(closed)
             signal.loss = None
+            self._drop_idle(facet, signal)
 
     def _forget(self, facet: Facet) -> None:
         signal = self._signal(facet)
-        signal.last_value = None
+        signal.last_value, signal.is_forgotten = None, True
         for term in signal.terms:
             term.reset()
+        self._drop_idle(facet, signal)
+
+    def _drop_idle(self, facet: Facet, signal: _Signal) -> None:
         if signal.is_idle:
             del self._signals[facet]
 
@@ -185,12 +197,16 @@ class Judgement:
 
     def _expire_first(self) -> None:
         limit_at, facet = heapq.heappop(self._limits)
-        signal = self._signal(facet)
+        signal = self._signals.get(facet)
+        if signal is None:
+            return
         for term in signal.terms:
             term.expire(limit_at, self._changes)
         loss = signal.loss
         if loss is not None and loss.opened_at + self._condition.violation_time_limit_seconds <= limit_at:
             self._end_loss(facet, limit_at, "time limit")
+        else:
+            self._drop_idle(facet, signal)
 
     def _signal(self, facet: Facet) -> _Signal:
         signal = self._signals.get(facet)

@@ -45,6 +45,11 @@ class ConditionSimulator:
         self._streams = Streams(Timing.of(condition))
         self._judgement = Judgement(condition, is_expected_to_end)
 
+    @property
+    def signals(self) -> int:
+        """How many signals anything is kept of; one that stays silent is dropped in the end."""
+        return max(len(self._streams.facets), self._judgement.signals)
+
     def observe(self, points: Iterable[Point]) -> None:
         """Take points that passed the condition's FROM and WHERE.
 
