@@ -32,6 +32,7 @@ from monitors.nrql.tree import (
 from monitors.nrql.words import SOFT, UNITS
 
 _VALUE: Final = ("an attribute", "a function", "a value")
+_LONGEST_METRIC: Final = 255  # characters of a metric's name, by New Relic's Metric API
 # First parts of New Relic's own metric names, whose slashes would silently be read as divisions.
 _METRIC_ROOTS: Final = frozenset(("Custom", "OtherTransaction", "Supportability", "WebTransaction"))
 
@@ -88,7 +89,7 @@ class Expressions(Times):
         while kinds[end + 1] == "/" and starts[end + 1] == ends[end] and starts[end + 2] == ends[end + 1]:
             end += 2
         if end > slash and kinds[slash - 1] == "word":
-            name = self.text[starts[slash - 1] : ends[end]]
+            name = self.text[starts[slash - 1] : ends[end]][:_LONGEST_METRIC]
             reason = "a metric's name with slashes stands in backquotes; without them they divide attributes"
             self.fail(reason, suggestion=f"`{name}`", start=slash - 1, end=end)
 
