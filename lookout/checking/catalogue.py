@@ -7,6 +7,7 @@ import inspect
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -51,7 +52,8 @@ def read(target: str, wanted: str | None) -> Catalogue:
     refused: list[Problem] = []
     found: list[Any] = []
     silences: tuple[Silence, ...] = ()
-    with _Told(target, refused):
+    # What a catalogue prints while it is read is no part of a report.
+    with redirect_stdout(sys.stderr), _Told(target, refused):
         module = importlib.import_module(module_name)
         silences = _silences(module)
         for make in _makers(module, attribute, wanted):

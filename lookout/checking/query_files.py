@@ -79,6 +79,6 @@ def _decoded(name: str, data: bytes) -> str:
 
 def _loose(place: Place, text: str, use: Literal["condition", "widget"]) -> ReviewedQuery:
     shown = place.file if place.file.startswith("<") else Path(place.file).name
-    what = "alert condition's query" if use == "condition" else "dashboard query"
+    what = "query of an alert condition" if use == "condition" else "query of a dashboard"
     subject = Subject(what, f"{LOOSE}/{shown}:{place.line}", place, text)
-    return read_query(subject, "query", text, use)
+    return read_query(subject, "", text, use)

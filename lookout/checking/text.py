@@ -41,16 +41,21 @@ def _found(report: Report) -> str:
 def _lines(problem: Problem) -> Iterator[str]:
     where = location(problem)
     level = click.style(problem.level.value, fg=_COLOURS[problem.level], bold=True)
-    yield f"{where}: {level} {problem.code}" if where else f"{level} {problem.code}"
+    yield f"{printable(str(where))}: {level} {problem.code}" if where else f"{level} {problem.code}"
     stacks = f" ({', '.join(problem.stacks)})" if problem.stacks else ""
-    yield f"  {click.style(problem.subject, bold=True)}{stacks}{_field(problem)}"
+    yield f"  {click.style(printable(problem.subject), bold=True)}{stacks}{_field(problem)}"
     if problem.excerpt is not None:
         line, carets = pointed_at(problem.excerpt.text, problem.excerpt.start, problem.excerpt.end)
         yield f"    {line}"
         yield f"    {click.style(carets, fg=_COLOURS[problem.level])}"
-    yield from (f"  {line}" for line in problem.message.split("\n"))
-    yield from (f"  {line}" for line in problem.advice.split("\n") if line)
+    yield from (f"  {printable(line)}" for line in problem.message.split("\n"))
+    yield from (f"  {printable(line)}" for line in problem.advice.split("\n") if line)
     yield f"  {click.style(page_of(problem.code), dim=True)}"
+
+
+def printable(text: str) -> str:
+    """Return a text with a dot for whatever is not printable: a query could otherwise steer the terminal."""
+    return text if text.isprintable() else "".join(one if one.isprintable() else "." for one in text)
 
 
 def _field(problem: Problem) -> str:

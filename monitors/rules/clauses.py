@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from monitors.nrql.tree import Clause, Query, Span
 from monitors.rules.check import Finding, in_query
-from monitors.rules.review import ReviewedQuery
+from monitors.rules.review import AnyNode, ReviewedQuery
 
 _SHOWN = 60  # characters of a clause that a message repeats
 
@@ -28,7 +28,19 @@ def written(query: ReviewedQuery, *clauses: Clause) -> Iterator[tuple[Clause, Sp
     yield from sorted(found, key=lambda one: one[1])
 
 
+def with_query(query: ReviewedQuery, kind: type[AnyNode]) -> Iterator[tuple[AnyNode, Query]]:
+    """Yield every node of a kind with the innermost query that it stands in."""
+    around: list[Query] = []
+    for node in query.nodes:
+        while around and not around[-1].span[0] <= node.span[0] < around[-1].span[1]:
+            around.pop()
+        if isinstance(node, kind) and around:
+            yield node, around[-1]
+        if isinstance(node, Query):
+            around.append(node)
+
+
 def excerpt(query: ReviewedQuery, span: Span) -> str:
     """Return a part of a query as a message repeats it: on one line, and cut where it is long."""
-    text = " ".join(query.text[span[0] : span[1]].split())
+    text = " ".join(query.text[span[0] : min(span[1], span[0] + 10 * _SHOWN)].split())
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."

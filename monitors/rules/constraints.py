@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 
 from monitors.nrql.tree import Attribute, Boolean, Comparison, Expression, Is, Logical, Membership, Number, Text
@@ -69,14 +69,58 @@ def constant(expression: Expression) -> Constant | None:
 
 
 def clash(demands: Iterable[Demand]) -> tuple[Demand, Demand] | None:
-    """Return two demands on one attribute that no value meets together, None when there are none."""
-    earlier: list[Demand] = []
+    """Return two demands on one attribute that no value meets together, None when there are none.
+
+    Each is held against the narrowest earlier one of each kind, so that thousands take no longer than their number.
+    """
+    kept: dict[Hashable, Demand] = {}
     for one in demands:
-        for other in earlier:
-            if _exclude(other, one):
+        for kind in _opposed_by(one):
+            other = kept.get(kind)
+            if other is not None and _exclude(other, one):
                 return other, one
-        earlier.append(one)
+        for kind in _kinds(one):
+            known = kept.get(kind)
+            if known is None or _is_narrower(one, known):
+                kept[kind] = one
     return None
+
+
+def _kinds(one: Demand) -> Iterator[Hashable]:
+    """Yield what a demand is kept as for later ones."""
+    if one.present is False:
+        yield "absent"
+    elif one.never:
+        yield from (("not", value) for value in one.never)
+    else:
+        yield "present"
+        if one.only is not None:
+            yield "only"
+        elif one.operator:
+            yield one.operator[0]
+
+
+def _opposed_by(one: Demand) -> Iterator[Hashable]:
+    """Yield the kinds of earlier demands that can exclude one."""
+    if one.present is False:
+        yield "present"
+        return
+    if one.only is None:
+        yield "only"
+    if not one.never:
+        yield "absent"
+    if one.only is not None:
+        yield from ("only", "<", ">", *(("not", value) for value in one.only))
+    elif one.operator:
+        yield "<" if one.operator[0] == ">" else ">"
+
+
+def _is_narrower(one: Demand, known: Demand) -> bool:
+    if one.only is not None and known.only is not None:
+        return len(one.only) < len(known.only)
+    if one.operator and known.operator:
+        return one.bound > known.bound if one.operator[0] == ">" else one.bound < known.bound
+    return False
 
 
 def _compared(name: str, part: Expression, operator: str, right: Expression) -> Demand | None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 from monitors.nrql import parse
 from monitors.nrql.errors import NrqlSyntaxError
@@ -18,6 +18,8 @@ from monitors.spec import Dashboard, Events, MarkdownWidget, NrqlCondition, Page
 
 __all__ = ["Review", "ReviewedCondition", "ReviewedQuery", "ReviewedWidget", "Subject", "read_query"]
 
+# New Relic takes less than 4 KB, see query/length; some checks take a query's length squared.
+LONGEST_QUERY: Final = 50_000
 AnyNode = TypeVar("AnyNode", bound=Node)
 Use = Literal["condition", "widget", "variable", "enrichment", "service level"]
 
@@ -173,7 +175,10 @@ class Review:
 
 
 def read_query(subject: Subject, field: str, text: str, use: Use) -> ReviewedQuery:
-    """Parse a query, and keep its fault where it cannot be read."""
+    """Parse a query, and keep its fault where it cannot be read, or is longer than anybody writes."""
+    if len(text) > LONGEST_QUERY:
+        reason = f"it is {len(text):,} characters long, and up to {LONGEST_QUERY:,} are read"
+        return ReviewedQuery(subject, field, text, use, None, NrqlSyntaxError(text, LONGEST_QUERY, 1, reason))
     try:
         return ReviewedQuery(subject, field, text, use, parse(text), None)
     except NrqlSyntaxError as fault:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from typing import Final
 
 from monitors.rules.check import Check
 from monitors.rules.notices import CHECK_FAILED, SILENCE_UNUSED
@@ -16,6 +17,7 @@ from monitors.rules.review import Review
 from monitors.spec import Silence, Stack
 
 Progress = Callable[[int, int], None]
+MOST_OF_ONE: Final = 20  # what one check says of one spec, before it says how much more there is
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def _problems(check: Check, review: Review) -> list[Problem]:
     """Return what a check finds; one that breaks down says so, and the others still run."""
     found: list[Problem] = []
     try:
-        found.extend(check.problems(review))
+        found.extend(_bounded(check.problems(review)))
     except Exception as fault:
         first_line = (str(fault).splitlines() or [""])[0][:200]
         told = f"The check {check.code} broke down with {type(fault).__name__}: {first_line}".rstrip(": .")
@@ -86,6 +88,21 @@ def _problems(check: Check, review: Review) -> list[Problem]:
             )
         )
     return found
+
+
+def _bounded(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield up to so many problems of each spec, and one that says how many more there are."""
+    counts: Counter[str] = Counter()
+    last: dict[str, Problem] = {}
+    for problem in problems:
+        counts[problem.key] += 1
+        if counts[problem.key] <= MOST_OF_ONE:
+            yield problem
+        else:
+            last[problem.key] = problem
+    for key, problem in last.items():
+        message = f"There are {counts[key] - MOST_OF_ONE:,} more like these {MOST_OF_ONE} in the same spec."
+        yield replace(problem, message=message, advice="Mend these first, then check again.", excerpt=None)
 
 
 def _without_silenced(found: Iterable[Problem], silences: Sequence[Silence]) -> tuple[list[Problem], int, set[Silence]]:

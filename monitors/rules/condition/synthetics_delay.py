@@ -11,7 +11,7 @@ from monitors.rules.problem import Level
 from monitors.rules.review import ReviewedCondition
 from monitors.spec import EventTimer
 
-_LEAST_SECONDS: Final = 300  # docs.newrelic.com, on alerts for synthetic monitors: five minutes at least
+_LEAST_SECONDS: Final = 300  # docs.newrelic.com, synthetic monitoring, on alerts
 
 
 def _judge(one: ReviewedCondition) -> Iterator[Finding]:

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from monitors.nrql.tree import Attribute, Call, Comparison, Query, Text
-from monitors.nrql.walk import walk
 from monitors.rules.check import Check, Finding, in_query, of_condition_queries
+from monitors.rules.clauses import with_query
+from monitors.rules.constraints import conjuncts
 from monitors.rules.problem import Level
 from monitors.rules.review import ReviewedQuery
 from monitors.rules.timeslices import NAME, VALUE
@@ -23,10 +24,10 @@ _DECLARED: Final = frozenset({*METRICS, *(one.name for event in EVENTS.values() 
 
 
 def _judge(query: ReviewedQuery) -> Iterator[Finding]:
-    for call in query.calls:
+    for call, around in with_query(query, Call):
         if call.function != "average" or not isinstance(call.arguments[0], Attribute):
             continue
-        name = _rate(query, call, call.arguments[0].name)
+        name = _rate(around, call.arguments[0].name)
         if name:
             yield in_query(
                 query,
@@ -36,21 +37,15 @@ def _judge(query: ReviewedQuery) -> Iterator[Finding]:
             )
 
 
-def _rate(query: ReviewedQuery, call: Call, name: str) -> str:
+def _rate(around: Query, name: str) -> str:
     """Return the name of the rate that is averaged, empty where it is none."""
     if name != VALUE:
         return name if _A_RATE.search(name) and name not in _DECLARED else ""
-    around = [node for node in query.all(Query) if _holds(node, call)][-1]
-    conditions = () if around.where is None else tuple(walk(around.where))
-    for node in conditions:
-        match node:
+    for part in () if around.where is None else conjuncts(around.where):
+        match part:
             case Comparison(operator="=", left=Attribute(name=left), right=Text(value=metric)) if left == NAME:
                 return metric if _A_RATE.search(metric) else ""
     return ""
-
-
-def _holds(outer: Query, inner: Call) -> bool:
-    return outer.span[0] <= inner.span[0] < outer.span[1]
 
 
 CHECK = Check(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from monitors.nrql.tree import Expression, Query, Where
 from monitors.rules.check import Check, Finding, in_query, of_queries
-from monitors.rules.clauses import excerpt
+from monitors.rules.clauses import excerpt, with_query
 from monitors.rules.constraints import Demand, clash, conjuncts, demand
 from monitors.rules.problem import Level
 from monitors.rules.review import ReviewedQuery
@@ -17,8 +17,7 @@ def _judge(query: ReviewedQuery) -> Iterator[Finding]:
     for inner in query.all(Query):
         if inner.where is not None:
             yield from _clashes(query, tuple(conjuncts(inner.where)))
-    for where in query.all(Where):
-        around = [one for one in query.all(Query) if one.span[0] <= where.span[0] < one.span[1]][-1]  # the innermost
+    for where, around in with_query(query, Where):
         outer = () if around.where is None else tuple(conjuncts(around.where))
         yield from _clashes(query, (*outer, *conjuncts(where.condition)), known=len(outer))
 

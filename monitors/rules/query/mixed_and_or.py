@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitors.nrql.tree import Logical, Span
+from monitors.nrql.tree import Logical
 from monitors.rules.check import Check, Finding, in_query, of_queries
 from monitors.rules.clauses import excerpt
 from monitors.rules.problem import Level
@@ -15,9 +15,9 @@ def _judge(query: ReviewedQuery) -> Iterator[Finding]:
     for node in query.all(Logical):
         if node.operator != "OR":
             continue
-        bare = [part for part in node.parts if isinstance(part, Logical) and not _is_in_parentheses(query, part.span)]
-        if bare:
-            alone = next((part for part in node.parts if part not in bare), bare[-1])
+        bare = [isinstance(part, Logical) and not _is_in_parentheses(query.text, *part.span) for part in node.parts]
+        if any(bare):
+            alone = node.parts[bare.index(False) if False in bare else -1]
             yield in_query(
                 query,
                 node.span,
@@ -26,9 +26,12 @@ def _judge(query: ReviewedQuery) -> Iterator[Finding]:
             )
 
 
-def _is_in_parentheses(query: ReviewedQuery, span: Span) -> bool:
-    before, after = query.text[: span[0]].rstrip(), query.text[span[1] :].lstrip()
-    return before.endswith("(") and after.startswith(")")
+def _is_in_parentheses(text: str, start: int, end: int) -> bool:
+    while start > 0 and text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and text[end].isspace():
+        end += 1
+    return text[start - 1 : start] == "(" and text[end : end + 1] == ")"
 
 
 CHECK = Check(
