@@ -54,7 +54,8 @@ def _add(loading: Loading, pointer: str, prefix: str, depth: int) -> None:
     ).fetchall()
     if len(keys) + len(loading.attributes) > _MOST_ATTRIBUTES or depth > _DEEPEST:
         raise DataError(
-            f"{loading.path} has more than {_MOST_ATTRIBUTES} attributes, or objects nested deeper than {_DEEPEST}"
+            f"{loading.path} has more than {_MOST_ATTRIBUTES} attributes, "
+            f"or objects nested deeper than {_DEEPEST}; flatten or drop some"
         )
     paths = [f"{pointer}/{_escaped(key)}" for (key,) in keys]
     for (key,), path, found in zip(keys, paths, _types(loading, paths), strict=True):

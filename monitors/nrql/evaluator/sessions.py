@@ -51,11 +51,15 @@ def _meant() -> Iterator[None]:
         raise DataError(f"the query needs more than {MEMORY} of memory; shorten its range, or record less") from error
     except _OUT_OF_RANGE as error:
         raise NotEvaluated(f"a value is out of range: {first_line(error)}") from error
-    except _UNREADABLE as error:
+    except duckdb.Error as error:
+        # Broken pages of Parquet come as the base class itself; other classes of it are faults of the SQL.
+        if type(error) is not duckdb.Error and not isinstance(error, _UNREADABLE):
+            raise
         raise DataError(f"the data cannot be read: {first_line(error)}; record it again, or leave it out") from error
 
 
 def first_line(error: duckdb.Error) -> str:
     """Return the first line of duckdb's message without its kind."""
     line = str(error).splitlines()[0] if str(error) else type(error).__name__
-    return line.split(": ", 1)[-1].strip().rstrip(".;")
+    kind, _, rest = line.partition(" Error: ")
+    return (rest or kind).strip().rstrip(".;")

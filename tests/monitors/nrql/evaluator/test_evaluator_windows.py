@@ -48,7 +48,7 @@ def flat(found: SignalWindows) -> dict[tuple[tuple[str, ...], int], float | None
 
 
 @pytest.mark.parametrize("asked", ASKED, ids=lambda asked: asked.query)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(rows=ROWS, lengths=LENGTHS)
 def test_windows_equal_plain_python_over_their_rows(
     asked: Asked, rows: list[dict[str, Any]], lengths: tuple[int, int]
