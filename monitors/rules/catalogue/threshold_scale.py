@@ -8,7 +8,7 @@ larger or smaller.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from monitors.rules.check import Check, Finding
@@ -25,7 +25,7 @@ _FACTORS: Final = (1000, 100, 1 / 1000, 1 / 100)
 
 def _run(review: Review) -> Iterator[Finding]:
     asked_for = burn_thresholds(review)
-    peers = _peers(review)
+    peers = _peers(review, asked_for)
     for condition in review.conditions:
         scope = _scope(condition)
         if scope is None or condition.spec.baseline is not None:
@@ -71,25 +71,33 @@ def _out_of_scale(value: float, peers: frozenset[float], measure: Measure | None
     return None
 
 
-def _peers(review: Review) -> Mapping[frozenset[str], frozenset[float]]:
-    """Return the thresholds on every value, those of dashboards too, by what the value is taken of."""
+def _peers(review: Review, asked_for: frozenset[float]) -> Mapping[frozenset[str], frozenset[float]]:
+    """Return the thresholds on every value, those of dashboards too, by what the value is taken of.
+
+    A percentage that is too small is no peer: it is told itself, and must not speak against those that are right.
+    """
     found: defaultdict[frozenset[str], set[float]] = defaultdict(set)
-    for condition in review.conditions:
-        scope = _scope(condition)
-        if scope is not None and condition.spec.baseline is None:
-            found[_watched(scope)].update(term.value for term in condition.spec.thresholds)
-    for widget in review.widgets:
-        for query in widget.queries:
-            for scope in scopes(query)[:1]:
-                if scope.is_plain:
-                    found[_watched(scope)].update(shown(widget.spec))
+    for scope, figures in _figures(review):
+        measure = selected(scope)[0][1].measure
+        found[_watched(scope)].update(one for one in figures if _too_small(measure, one, asked_for) is None)
     return defaultdict(frozenset, {watched: frozenset(values) for watched, values in found.items()})
 
 
+def _figures(review: Review) -> Iterator[tuple[Scope, Iterable[float]]]:
+    """Yield each query with what its values are compared with."""
+    for condition in review.conditions:
+        scope = _scope(condition)
+        if scope is not None and condition.spec.baseline is None:
+            yield scope, [term.value for term in condition.spec.thresholds]
+    for widget in review.widgets:
+        for query in widget.queries:
+            yield from ((scope, shown(widget.spec)) for scope in scopes(query)[:1] if scope.is_plain)
+
+
 def _watched(scope: Scope) -> frozenset[str]:
-    """Return what the values are taken of: metrics and attributes within aggregates, and how SELECT is built."""
-    measured = {name.text for name in scope.names if name.within is not None and name.filters is None}
-    return frozenset({*measured, *(call.function for call in scope.calls)})
+    """Return what the values are taken of: sources, metrics and attributes in SELECT, and how SELECT is built."""
+    measured = {name.text for name in scope.names if name.within is not None or name.filters is not None}
+    return frozenset({*measured, *(call.function for call in scope.calls), *(one.name for one in scope.sources)})
 
 
 CHECK = Check(

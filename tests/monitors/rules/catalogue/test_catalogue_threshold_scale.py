@@ -62,3 +62,19 @@ def test_peers_on_another_value_do_not_count() -> None:
         query="FROM SkillExecution SELECT percentile(cost, 95)", unit=Unit.USD, critical=build.threshold(value=10)
     )
     assert messages(CHECK, slow("slow-answers", 10_000), cost) == []
+
+
+FAILED = "FROM SyntheticCheck SELECT percentage(count(*), WHERE result = 'FAILED')"
+ERRORS = "FROM SkillExecution SELECT percentage(count(*), WHERE outcome = 'error')"
+
+
+def test_shares_of_different_events_are_different_values() -> None:
+    unreachable = build.condition(key="down", name="Down", query=FAILED, critical=build.threshold(value=50))
+    errors = build.condition(query=ERRORS, critical=build.threshold(value=5))
+    rare = build.condition(key="rare", name="Rare", query=ERRORS, critical=build.threshold(value=0.05))
+    assert [found.subject.key for found in findings(CHECK, unreachable, errors, rare)] == ["condition/rare"]
+
+
+def test_a_percentage_that_is_too_small_does_not_speak_against_the_right_ones() -> None:
+    right = build.condition(query=ERRORS, critical=build.threshold(value=5))
+    assert messages(CHECK, right, build.billboard(queries=(ERRORS,), critical=0.05)) == []
