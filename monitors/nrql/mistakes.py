@@ -21,6 +21,7 @@ from monitors.nrql.words import CLAUSES, MORE, RESERVED, SOFT, UNITS, WITHIN_CLA
 
 _SHOWN: Final = 40  # characters of a token that a reason repeats
 _VALUES: Final = frozenset(("word", "name", "number", "text", "pattern", "variable", ")", "]", "TRUE", "FALSE", "NULL"))
+_BEFORE_VALUES: Final = frozenset((",", "(", "[", "SELECT", "WHERE", "FACET", *POWERS)) - {"IS", "IN", "*"}
 _SIGNS: Final = {
     ",": "a comma",
     "(": "an opening parenthesis",
@@ -148,7 +149,7 @@ def _by_after_facet(place: _Place) -> Mistake | None:
 def _keyword_read_as_a_name(place: _Place) -> Mistake | None:
     """`SELECT a, LIMIT 5`: LIMIT stands where a value should, and 5 does not fit after a name."""
     keyword = place.kind_at(-1)
-    if keyword not in SOFT or place.at < 2 or place.kind_at(-2) in _VALUES:
+    if keyword not in SOFT or place.kind_at(-2) not in _BEFORE_VALUES:
         return None
     before = place.at - 1
     if place.kind_at(-2) == ",":
