@@ -12,9 +12,22 @@ from typing import Any
 
 import pytest
 from golden import CHOICE, CLOSING, CONDITIONS, GAPS, METHODS, TERMS, THRESHOLDS
-from simulated import DAY, HOUR, MINUTE, condition, each_minute, incidents, lost, once, point, signal, threshold
+from simulated import (
+    DAY,
+    HOUR,
+    MINUTE,
+    condition,
+    each_minute,
+    highest,
+    incidents,
+    lost,
+    once,
+    point,
+    signal,
+    threshold,
+)
 
-from monitors.alerting import Point
+from monitors.alerting import ConditionSimulator, Facet, Point
 from monitors.spec import Cadence, EventFlow, EventTimer, Fill, Operator
 
 Row = tuple[str, str, float, float | None, str | None]
@@ -430,3 +443,22 @@ def test_each_facet_opens_and_is_lost_by_itself() -> None:
 def test_an_incident_tells_the_value_it_opened_with() -> None:
     found = incidents(condition(), minutes(6, 7, 8, 9, 6, WELL))
     assert [one.value for one in found] == [6]
+
+
+def test_a_signal_that_was_expected_to_end_opens_no_incident() -> None:
+    """Source: "Create NRQL alert conditions", Loss of signal actions; who has the tag is not in the data."""
+    of = condition(loss_of_signal=lost(120, ignore_expected_termination=True, close_incidents=True))
+    found = []
+    tagged: tuple[Facet, ...] = (("a",), ("nobody",))
+    for expected in tagged:
+        simulator = ConditionSimulator(of, highest, is_expected_to_end=expected.__eq__)
+        simulator.observe(each_minute([BAD] * 6, facet=("a",)))
+        found.append([(one.cause, type(one).__name__) for one in simulator.advance(HOUR)])
+    ends = [("threshold", "Opened"), ("threshold", "Closed")]
+    assert found == [ends, [*ends, ("loss of signal", "Opened")]]
+
+
+def test_without_the_setting_an_expected_end_opens_one_all_the_same() -> None:
+    simulator = ConditionSimulator(condition(loss_of_signal=lost(120)), highest, is_expected_to_end=lambda facet: True)
+    simulator.observe(minutes(WELL))
+    assert [one.cause for one in simulator.advance(HOUR)] == ["loss of signal"]

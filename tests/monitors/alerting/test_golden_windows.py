@@ -10,7 +10,7 @@ from golden import CHOICE, CONDITIONS, METHODS, TERMS
 from simulated import HOUR, MINUTE, condition, point, signal, threshold
 
 from monitors.alerting import ClosedWindow, ConditionSimulator, Point
-from monitors.spec import Cadence, EventFlow, EventTimer, Signal
+from monitors.spec import Cadence, EventFlow, EventTimer, NrqlCondition, Signal
 
 NOON = 12 * HOUR
 
@@ -150,6 +150,20 @@ CASES = (
         [(0, 2, 2, 2), (1, 3, 3, 1)],
     ),
     Case(
+        "a window of two hours by cadence is kept until it closes, an hour's delay later",
+        CHOICE,
+        signal(window_seconds=2 * HOUR, method=Cadence(delay_seconds=HOUR)),
+        [after_noon(0)],
+        [(0, 120, 180, 1)],
+    ),
+    Case(
+        "event flow with points 70 minutes apart goes on as with any others",
+        CHOICE,
+        signal(),
+        [after_noon(0), after_noon(70), after_noon(140)],
+        [(0, 1, 70, 1), (70, 71, 140, 1)],
+    ),
+    Case(
         "a signal that was silent for more than two hours begins anew, without its open window",
         TERMS + "#gap-filling",
         signal(),
@@ -162,16 +176,11 @@ CASES = (
 @pytest.mark.parametrize("case", CASES, ids=[case.rule for case in CASES])
 def test_a_window_closes_as_documented(case: Case) -> None:
     assert case.source
-    closed: list[ClosedWindow] = []
-
-    def keep(windows: Sequence[ClosedWindow]) -> list[float | None]:
-        closed.extend(windows)
-        return [0.0] * len(windows)
-
     of = condition(signal=case.signal, critical=threshold(duration_seconds=5 * case.signal.window_seconds))
-    simulator = ConditionSimulator(of, keep)
+    simulator = ConditionSimulator(of, lambda windows: [0.0] * len(windows))
     simulator.observe(case.points)
     simulator.advance(NOON + 24 * HOUR)
+    assert simulator.late_points == case.late
     found = [
         (
             (one.start - NOON) / MINUTE,
@@ -179,20 +188,31 @@ def test_a_window_closes_as_documented(case: Case) -> None:
             (one.closed_at - NOON) / MINUTE,
             len(one.points),
         )
-        for one in closed
+        for one in closings(of, case.points)
     ]
     assert found == list(case.windows)
-    assert simulator.late_points == case.late
 
 
-def test_each_facet_has_windows_of_its_own() -> None:
+def closings(of: NrqlCondition, points: Sequence[Point]) -> list[ClosedWindow]:
+    """Return every window that closes within a day, as it closes."""
     closed: list[ClosedWindow] = []
 
     def keep(windows: Sequence[ClosedWindow]) -> list[float | None]:
         closed.extend(windows)
         return [0.0] * len(windows)
 
-    simulator = ConditionSimulator(condition(), keep)
-    simulator.observe([point(0, facet=("a",)), point(10 * MINUTE, facet=("b",))])
-    simulator.advance(HOUR)
-    assert closed == []
+    simulator = ConditionSimulator(of, keep)
+    simulator.observe(points)
+    simulator.advance(NOON + 24 * HOUR)
+    return closed
+
+
+def test_each_facet_has_windows_of_its_own() -> None:
+    assert closings(condition(), [point(0, facet=("a",)), point(10 * MINUTE, facet=("b",))]) == []
+
+
+def test_a_facet_that_appears_late_gathers_a_whole_sliding_window_first() -> None:
+    sliding = condition(signal=signal(window_seconds=3 * MINUTE, slide_seconds=MINUTE))
+    early = [point(minute * MINUTE, facet=("a",)) for minute in range(60)]
+    late = [point(minute * MINUTE, facet=("b",)) for minute in range(30, 60)]
+    assert min(one.end for one in closings(sliding, [*early, *late]) if one.facet == ("b",)) == 33 * MINUTE
