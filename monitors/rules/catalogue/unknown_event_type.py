@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from monitors.nrql.suggestions import suggest
 from monitors.rules.catalogue.vendor_types import VENDOR_TYPES
 from monitors.rules.check import Check, Finding, in_query, of_queries
+from monitors.rules.condition.cloud_polling import POLLED
 from monitors.rules.problem import Level
 from monitors.rules.reading import scopes
 from monitors.rules.review import ReviewedQuery
@@ -18,7 +19,7 @@ _KNOWN = frozenset({"Metric", *EVENTS, *VENDOR_TYPES})
 def _judge(query: ReviewedQuery) -> Iterator[Finding]:
     for scope in scopes(query):
         for source in scope.sources:
-            if source.name not in _KNOWN and not source.name.startswith("Log_"):
+            if source.name not in _KNOWN and not source.name.startswith("Log_") and not POLLED.fullmatch(source.name):
                 message = f"Nothing records the event type {source.name}: the query would find no row, ever."
                 yield in_query(query, source.span, message, _advice(source.name))
 

@@ -13,7 +13,7 @@ from monitors.rules.problem import Level
 from monitors.rules.review import ReviewedCondition
 from monitors.spec import EventTimer
 
-_POLLED: Final = re.compile(r"(Aws|Azure|Gcp)\w*Sample")
+POLLED: Final = re.compile(r"(Aws|Azure|Gcp)\w*Sample")
 _POLLED_METRICS: Final = ("aws.", "azure.", "gcp.")
 
 
@@ -23,7 +23,7 @@ def _judge(one: ReviewedCondition) -> Iterator[Finding]:
         return
     names = [*sources(query), *(node.name for node in one.query.all(Attribute))]
     for name in names:
-        if _POLLED.fullmatch(name) or name.startswith(_POLLED_METRICS):
+        if POLLED.fullmatch(name) or name.startswith(_POLLED_METRICS):
             yield Finding(
                 one.subject,
                 "signal.method",

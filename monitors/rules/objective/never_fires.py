@@ -36,8 +36,8 @@ def _judge(found: Alarm, traffic: Traffic) -> tuple[str, str, Level] | None:
         most = found.share.of(every, every)
         if not found.is_over(most):
             message = (
-                f"With every one of the {every:,.0f} failing that {in_words(found.window_seconds)} of the {hours} "
-                f"hours hold ({rate:g} a minute), the query gives {most:g} %, and the threshold is {found.percent:g} "
+                f"{in_words(found.window_seconds)} of the {hours} hours holds {every:,.0f} ({rate:g} a minute), and "
+                f"with every one of them failing the query gives {most:g} %, where the threshold is {found.percent:g} "
                 f"%: it {'never opens' if level is Level.ERROR else 'does not open then'}."
             )
             floor = int(100 * every / found.percent) if found.percent else int(every)

@@ -15,7 +15,7 @@ def _run(review: Review) -> Iterator[Finding]:
         for index, rule in enumerate(path.service.event_rules):
             if rule.suppress:
                 message = f'"{rule.label}" suppresses: a {path.worst} that meets {rule.condition} calls nobody.'
-                advice = "Mute the policy for the time of a deploy instead, or route such events elsewhere."
+                advice = "Route such events to a service that calls nobody, or stop sending them."
                 yield Finding(
                     review.subject("pagerduty-service", path.service), f"event_rules.{index}.suppress", message, advice
                 )

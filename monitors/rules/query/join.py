@@ -12,7 +12,7 @@ from monitors.rules.review import ReviewedQuery
 
 def _judge(query: ReviewedQuery) -> Iterator[Finding]:
     for join in query.all(Join):
-        message = "A condition's query joins nothing: New Relic refuses JOIN with a subquery."
+        message = "A condition's query has no JOIN: New Relic refuses it, as it refuses the subquery in it."
         advice = "Put the attribute that is joined on the events themselves, or watch the two in two conditions."
         yield in_query(query, join.span, message, advice)
 

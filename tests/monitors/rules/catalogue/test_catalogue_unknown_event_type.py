@@ -35,6 +35,8 @@ def test_an_event_type_within_a_query_in_from_is_found_too() -> None:
     assert pointed(CHECK, build.condition(query=query)) == ["SkillRun"]
 
 
-@pytest.mark.parametrize("name", ["Metric", "SkillExecution", "Log", "Log_legal", "Transaction", "NrAiIncident"])
+@pytest.mark.parametrize(
+    "name", ["Metric", "SkillExecution", "Log", "Log_legal", "Transaction", "NrAiIncident", "AwsLambdaSample"]
+)
 def test_what_is_recorded_is_fine(name: str) -> None:
     assert messages(CHECK, build.condition(query=f"FROM {name} SELECT count(*)")) == []

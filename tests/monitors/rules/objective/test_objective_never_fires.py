@@ -18,8 +18,8 @@ BELOW = build.threshold(value=95, operator=spec.Operator.BELOW)
 def test_a_floor_above_all_traffic_is_an_error() -> None:
     (found,) = findings(CHECK, busy(build.condition(query=share(2000)), peak=50, typical=20, quiet=1))
     assert found.message == (
-        "With every one of the 50 failing that 1 minute of the busiest hours hold (50 a minute), the query gives 2.5 "
-        "%, and the threshold is 5 %: it never opens."
+        "1 minute of the busiest hours holds 50 (50 a minute), and with every one of them failing the query gives 2.5 "
+        "%, where the threshold is 5 %: it never opens."
     )
     assert found.advice == "Take the share of at most 1,000 (clamp_min), or lengthen the window."
     assert found.level is Level.ERROR

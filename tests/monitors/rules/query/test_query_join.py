@@ -36,7 +36,7 @@ def test_what_is_right_is_let_be(query: str) -> None:
 
 def test_the_message_says_what_is_wrong_and_the_advice_what_to_do() -> None:
     found = findings(CHECK, build.condition(query=FAULTY))[0]
-    assert found.message == "A condition's query joins nothing: New Relic refuses JOIN with a subquery."
+    assert found.message == "A condition's query has no JOIN: New Relic refuses it, as it refuses the subquery in it."
     assert found.advice == (
         "Put the attribute that is joined on the events themselves, or watch the two in two conditions."
     )
