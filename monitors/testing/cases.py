@@ -12,9 +12,9 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from monitors.spec import Severity
 from monitors.testing.durations import duration_text, seconds_of
-from monitors.testing.expansion import Tick, expand
+from monitors.testing.expansion import MOST_POINTS, Tick, expand
 from monitors.testing.names import Source, Value, attribute_of, event_source, metric_source, typed
-from monitors.testing.notation import Values
+from monitors.testing.notation import Values, number_text
 from monitors.testing.notation_parser import parse_values
 from monitors.testing.parts import CasePart
 
@@ -104,7 +104,7 @@ class Series(CasePart):
         for name in self.attributes:
             self._check_attribute(name)
         self._check_measures()
-        assert self.ticks  # expands the values, which tells what does not come out
+        self._check_counts()
         return self
 
     @cached_property
@@ -160,6 +160,19 @@ class Series(CasePart):
                 f"field times is {self.times}: only a distribution, or an event with values_of, is measured several "
                 "times at a point; write the total into values"
             )
+
+    def _check_counts(self) -> None:
+        """Refuse what cannot be counted, and more rows than a case can need."""
+        held = [tick.value for tick in self.ticks if tick.value is not None]
+        counts_events = self.event is not None and self.values_of is None
+        if counts_events or self.source.is_count:
+            wrong = next((value for value in held if value < 0 or not value.is_integer()), None)
+            if wrong is not None:
+                what = "a number of events" if counts_events else "a count"
+                raise ValueError(f"field values holds {number_text(wrong)}: {what} is whole and not negative")
+        rows = sum(held) if counts_events else len(held) * (self.times if self.event is not None else 1)
+        if rows > MOST_POINTS:
+            raise ValueError(f"it makes {rows:,.0f} events; {MOST_POINTS:,} are enough for any case")
 
 
 class Expectation(CasePart):

@@ -42,6 +42,11 @@ class Source:
         return self.metric is not None and self.metric.kind is Kind.DISTRIBUTION
 
     @property
+    def is_count(self) -> bool:
+        """Whether points are added up, each a number of things."""
+        return self.metric is not None and self.metric.kind is Kind.COUNT
+
+    @property
     def is_the_services(self) -> bool:
         """Whether the service emits it, with the attributes that everything it emits carries."""
         return self.name not in VENDOR_EVENTS

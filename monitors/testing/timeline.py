@@ -15,6 +15,7 @@ from monitors.testing.notation import number_text
 from monitors.testing.outcomes import Outcome, facet_text
 from service.metrics import Unit
 
+_MOST_FACETS: Final = 6  # those with incidents first
 _COLUMNS: Final = 80  # with the labels, a line is 99 characters long
 _NICE_SECONDS: Final = (
     5,
@@ -72,8 +73,12 @@ def timeline(condition: NrqlCondition, outcome: Outcome, recording: Recording) -
     )
     scale = _scale(condition, outcome)
     parts = [_head(condition, outcome, scale)]
-    for facet in facets or [()]:
+    involved = {one.facet for one in outcome.incidents} | expected
+    facets.sort(key=lambda facet: facet not in involved)
+    for facet in facets[:_MOST_FACETS] or [()]:
         parts.append("\n".join(_facet(condition, outcome, recording, facet, scale)))
+    if len(facets) > _MOST_FACETS:
+        parts.append(f"  and {len(facets) - _MOST_FACETS} more facets")
     parts.append("\n".join(_legend(parts)))
     return "\n".join(part for part in parts if part)
 

@@ -165,6 +165,22 @@ def test_yaml_words_for_true_and_false_stay_texts(tmp_path: Path) -> None:
             "field stack is 'mine': input should be 'own' or 'other'. Write own or other.",
         ),
         (
+            "metric: Custom/Skills/ExecutionCount, values: '1, 2.5'",
+            "field values holds 2.5: a count is whole and not negative.",
+        ),
+        (
+            "event: SkillExecution, values: -1",
+            "field values holds -1: a number of events is whole and not negative.",
+        ),
+        (
+            "event: SkillExecution, values_of: executionTime, times: 1000, values: 5 x 201",
+            "it makes 201,000 events; 200,000 are enough for any case.",
+        ),
+        (
+            "event: SkillExecution, values: 200001",
+            "it makes 200,001 events; 200,000 are enough for any case.",
+        ),
+        (
             "metric: Custom/Service/Health",
             "field values is missing. Write values such as 300 for 5m.",
         ),

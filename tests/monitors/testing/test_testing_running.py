@@ -38,6 +38,12 @@ def test_a_case_that_goes_otherwise_fails_with_a_sentence_and_the_picture() -> N
     assert any("critical > 5" in line for line in lines)
 
 
+def test_a_case_that_shows_the_alert_nothing_proves_nothing_and_fails() -> None:
+    elsewhere = series("1 for 10m", metric="Custom/Service/Health")
+    with pytest.raises(CaseFailed, match="the alert sees no whole window of what is emitted"):
+        check(ALERT, case("nothing happens at all", elsewhere))
+
+
 def test_a_case_can_be_checked_against_a_condition_of_ones_own() -> None:
     condition = condition_of(ALERT, "prod")
     assert condition.critical is not None

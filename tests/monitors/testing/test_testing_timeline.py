@@ -95,6 +95,16 @@ def test_facets_are_drawn_apart_under_their_names() -> None:
     assert "\n  summary\n" in picture
 
 
+def test_of_many_facets_those_with_incidents_are_drawn_and_the_others_counted() -> None:
+    windows = tuple(Seen((f"skill-{number:02}",), START, START + 300, 1.0) for number in range(20))
+    late = expected(opens="10m", priority="warning", facet="skill-19")
+    picture = timeline(SKILL, Outcome(case_lasting("20m", late), "prod", ()), Recording(windows))
+    assert [line.strip() for line in picture.split("\n") if line.startswith("  skill")] == [
+        *["skill-19", "skill-00", "skill-01", "skill-02", "skill-03", "skill-04"]
+    ]
+    assert "\n  and 14 more facets\n" in picture
+
+
 def test_a_signal_that_never_was_is_drawn_empty() -> None:
     assert "no data │··" in drawn(SKILL, case_lasting("10m"), [])
 
