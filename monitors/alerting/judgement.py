@@ -147,7 +147,7 @@ class Judgement:
             before = len(self._changes)
             term.feed(run._replace(breaching=breaching), self._changes)
             if len(self._changes) > before and term.incident is not None:
-                heapq.heappush(self._limits, (term.limit_at, term.incident.facet))
+                self._watch(term.limit_at, term.incident.facet)
 
     def _lose(self, lost: Lost) -> None:
         """Close first, then open ("Create NRQL alert conditions", Loss of signal actions)."""
@@ -163,8 +163,7 @@ class Judgement:
                 self._condition.key, lost.facet, "critical", "loss of signal", opened_at=lost.closed_at
             )
             self._changes.append(signal.loss)
-            limit_at = lost.closed_at + self._condition.violation_time_limit_seconds
-            heapq.heappush(self._limits, (limit_at, lost.facet))
+            self._watch(self._loss_limit(signal), lost.facet)
 
     def _end_loss(self, facet: Facet, at: float, because: CloseReason) -> None:
         signal = self._signals.get(facet)
@@ -186,6 +185,24 @@ class Judgement:
         if signal.is_idle:
             del self._signals[facet]
 
+    def _watch(self, limit_at: float, facet: Facet) -> None:
+        """Remember when an incident reaches its time limit; forget those that have closed before, now and then."""
+        heapq.heappush(self._limits, (limit_at, facet))
+        if len(self._limits) > 64 + 8 * len(self._signals):
+            self._limits = [
+                (at, name)
+                for name, signal in self._signals.items()
+                for at in {self._loss_limit(signal), *(term.limit_at for term in signal.terms)}
+                if at < math.inf
+            ]
+            heapq.heapify(self._limits)
+
+    def _loss_limit(self, signal: _Signal) -> float:
+        """Return when an open incident of a lost signal reaches its time limit, infinity when there is none."""
+        if signal.loss is None:
+            return math.inf
+        return signal.loss.opened_at + self._condition.violation_time_limit_seconds
+
     def _expire_before(self, at: float) -> None:
         """Close incidents whose time limit lies before a moment; one that falls on it comes after all else."""
         while self._limits and self._limits[0][0] < at:
@@ -202,8 +219,7 @@ class Judgement:
             return
         for term in signal.terms:
             term.expire(limit_at, self._changes)
-        loss = signal.loss
-        if loss is not None and loss.opened_at + self._condition.violation_time_limit_seconds <= limit_at:
+        if self._loss_limit(signal) <= limit_at:
             self._end_loss(facet, limit_at, "time limit")
         else:
             self._drop_idle(facet, signal)

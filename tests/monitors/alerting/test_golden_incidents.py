@@ -269,6 +269,13 @@ FILLING_RULES = (
         [(*CRITICAL, 3, None, None)],
     ),
     Case(
+        "once the signal is back, a shorter gap is filled again",
+        GAPS + "#customize",
+        {"signal": STATIC_BAD, "critical": once(), "loss_of_signal": CLOSES_ON_LOSS},
+        minutes(WELL, *[None] * 3, WELL, None, WELL),
+        [(*CRITICAL, 6, None, None)],
+    ),
+    Case(
         "after more than two hours of silence a signal is new: the gap is not filled",
         TERMS + "#gap-filling",
         {"signal": STATIC_BAD, "critical": once()},

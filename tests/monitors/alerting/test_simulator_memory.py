@@ -6,7 +6,7 @@ import tracemalloc
 from collections.abc import Sequence
 
 import pytest
-from simulated import DAY, HOUR, MINUTE, condition, highest, lost, point, signal, threshold
+from simulated import DAY, HOUR, MINUTE, condition, highest, lost, once, point, signal, threshold
 
 from monitors.alerting import ClosedWindow, ConditionSimulator
 from monitors.spec import NrqlCondition
@@ -15,14 +15,17 @@ from monitors.spec import NrqlCondition
 def run(simulator: ConditionSimulator, facets: int, start: float, hours: int) -> None:
     for minute in range(hours * 60):
         at = start + minute * MINUTE
-        simulator.observe(point(at, 9, facet=(str(number),)) for number in range(facets))
+        simulator.observe(point(at, 9 * (minute % 2), facet=(str(number),)) for number in range(facets))
         simulator.advance(at)
 
 
 @pytest.mark.parametrize(
     "of",
-    [condition(), condition(signal=signal(window_seconds=HOUR, slide_seconds=MINUTE), loss_of_signal=lost())],
-    ids=["one-minute windows", "an hour that slides"],
+    [
+        condition(critical=threshold(5, MINUTE)),
+        condition(signal=signal(window_seconds=HOUR, slide_seconds=MINUTE), loss_of_signal=lost()),
+    ],
+    ids=["an incident every other minute", "an hour that slides"],
 )
 def test_memory_does_not_grow_with_time(of: NrqlCondition) -> None:
     simulator = ConditionSimulator(of, highest)
@@ -40,8 +43,8 @@ def test_memory_does_not_grow_with_time(of: NrqlCondition) -> None:
     ("of", "silence"),
     [
         (condition(critical=threshold(99)), 2 * HOUR),
-        (condition(violation_time_limit_seconds=HOUR), 2 * HOUR),
-        (condition(), 3 * DAY),
+        (condition(critical=once(), violation_time_limit_seconds=HOUR), 2 * HOUR),
+        (condition(critical=once()), 3 * DAY),
         (condition(critical=threshold(99), loss_of_signal=lost(DAY)), 4 * DAY),
         (condition(loss_of_signal=lost(close_incidents=True), violation_time_limit_seconds=HOUR), 2 * HOUR),
     ],
