@@ -165,7 +165,9 @@ def _words(target: str, fault: BaseException) -> tuple[str, str]:
     module = target.partition(":")[0]
     if isinstance(fault, ModuleNotFoundError) and fault.name and f"{module}.".startswith(f"{fault.name}."):
         return f"there is no module {fault.name!r} to read {target} from", "Run this where it can be imported from."
-    reason = (str(fault).splitlines() or [""])[0][:300]
+    # A SyntaxError's own words repeat the file and the line.
+    words = fault.msg if isinstance(fault, SyntaxError) else str(fault)
+    reason = (words.splitlines() or [""])[0][:300]
     told = f"the catalogue {target} cannot be read: {type(fault).__name__}: {reason}".rstrip(": ")
     if isinstance(fault, SyntaxError):
         return f"{told}\nat {fault.filename}:{fault.lineno}", "Mend the Python of that line, then check again."
