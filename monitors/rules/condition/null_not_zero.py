@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitors.rules.check import Check, Finding, of_conditions
-from monitors.rules.condition.ranges import breaches, can_fire, possible
+from monitors.rules.condition.ranges import always_fires, breaches, can_fire, possible
 from monitors.rules.condition.terms import named_terms, opens_on_silence, shown
 from monitors.rules.problem import Level
 from monitors.rules.review import ReviewedCondition
@@ -17,14 +17,15 @@ def _judge(one: ReviewedCondition) -> Iterator[Finding]:
         return
     values, meant = possible(query), possible(query, null_is_zero=True)
     for name, term in named_terms(one.spec):
+        if always_fires(term, meant):  # condition/always-fires speaks of it
+            continue
         if meant.least < values.least and breaches(term, meant.least) and can_fire(term, values):
             start, end = query.select[0].expression.span
             yield Finding(
                 one.subject,
                 f"{name}.value",
                 f"{shown(term)[0].upper()}{shown(term)[1:]} opens at {values.least:g}, and not when nothing comes "
-                "at all: "
-                "a count of nothing has no value.",
+                "at all: a count of nothing has no value.",
                 "Give loss_of_signal with open_incident=True as well, or use filter(count(*), WHERE ...).",
                 start,
                 end,

@@ -25,7 +25,11 @@ def _run(review: Review) -> Iterator[Finding]:
 def _advice(expected: tuple[str, ...], suggestion: str | None) -> str:
     if suggestion:
         return f"Did you mean {suggestion}?"
-    return f"Expected here: {', '.join(expected)}." if expected else "Write a whole NRQL query."
+    return (
+        f"Expected here: {', '.join(expected)}."
+        if expected
+        else "Mend this place first: what follows it has not been read."
+    )
 
 
 CHECK = Check(

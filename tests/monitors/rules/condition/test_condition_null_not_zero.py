@@ -49,6 +49,10 @@ def test_each_fault_is_told(condition: spec.NrqlCondition, message: str) -> None
             critical=build.threshold(operator=spec.Operator.BELOW, value=10),
         ),
         build.condition(query="FROM SkillExecution SELECT count(*)", critical=build.threshold(value=10)),
+        build.condition(  # condition/always-fires speaks of it
+            query="FROM SkillExecution SELECT count(*)",
+            critical=build.threshold(operator=spec.Operator.ABOVE_OR_EQUALS, value=0),
+        ),
     ],
 )
 def test_what_is_right_is_let_be(condition: spec.NrqlCondition) -> None:

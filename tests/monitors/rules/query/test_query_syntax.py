@@ -47,5 +47,10 @@ def test_a_misspelt_word_is_answered_with_the_likely_one() -> None:
     assert found.advice == "Did you mean average?"
 
 
+def test_a_fault_that_says_itself_what_to_write_is_to_be_mended_first() -> None:
+    (found,) = findings(CHECK, build.condition(query="FROM SkillExecution SELECT percentage(count(*))"))
+    assert found.advice == "Mend this place first: what follows it has not been read."
+
+
 def test_a_whole_query_is_fine() -> None:
     assert messages(CHECK, build.condition(query="FROM SkillExecution SELECT count(*) WHERE env = 'prod'")) == []
