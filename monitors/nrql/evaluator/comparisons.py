@@ -37,8 +37,16 @@ def equal(left: Value, right: Value) -> str:
 
 def contained(operand: Value, options: Sequence[Value], negated: bool) -> str:
     """Return SQL that says whether a value is one of some."""
-    parts = [equal(operand, option) for option in options]
-    inside = f"({' OR '.join(parts)})" if parts else "FALSE"
+    parts = []
+    for kind in operand.kinds:
+        listed = [sql for option in options if (sql := option.of(kind))]
+        if listed:
+            parts.append(f"({operand.of(kind)} IN ({', '.join(listed)}))")
+    if len(operand.kinds) == 1 and parts:
+        inside = parts[0]
+    else:
+        met = " OR ".join(f"coalesce({part}, FALSE)" for part in parts) or "FALSE"
+        inside = f"(CASE WHEN {operand.present()} THEN ({met}) END)"
     return f"(NOT {inside})" if negated else inside
 
 

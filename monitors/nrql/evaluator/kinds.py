@@ -58,7 +58,9 @@ def _sorted(name: str, value: object) -> tuple[Stored, object]:
         return "number", value if math.isfinite(value) else None
     if isinstance(value, (list, tuple)):
         return "list", json.dumps(value)
-    raise DataError(f"attribute {name} holds a {type(value).__name__}; give numbers, texts, booleans, lists or None")
+    raise DataError(
+        f"attribute {name} holds a value of type {type(value).__name__}; give numbers, texts, booleans, lists or None"
+    )
 
 
 def _array(kind: Stored, values: list[object]) -> Array:

@@ -40,8 +40,8 @@ def _selected(query: Query, frame: Frame) -> tuple[list[str], list[Value]]:
             labels += names
             values += [frame.compiler.value(Attribute(name)) for name in names]
         else:
-            labels.append(label_of(selection))
             values.append(frame.compiler.value(selection.expression))
+            labels.append(label_of(selection))
     return labels, values
 
 

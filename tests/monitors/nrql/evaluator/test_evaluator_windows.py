@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitors.nrql import parse
-from monitors.nrql.evaluator import Data, SignalQuery, SignalWindows
+from monitors.nrql.evaluator import Data, SignalQuery, SignalWindows, evaluate
 from monitors.nrql.tree import Query
 
 VALUES = st.one_of(
@@ -63,7 +63,23 @@ def test_windows_equal_plain_python_over_their_rows(
         assert value == (None if expected[key] is None else pytest.approx(expected[key], rel=1e-9, abs=1e-9)), key
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
+@given(rows=ROWS, asked=st.sampled_from([one for one in ASKED if one.facet or "WHERE" not in one.query]))
+def test_a_dashboard_shows_the_same_values_over_time_as_a_condition_judges(
+    rows: list[dict[str, Any]], asked: Asked
+) -> None:
+    data = Data.of_rows(recorded(rows))
+    shown = evaluate(f"FROM Event {asked.query} SINCE -240000 UNTIL 420000 TIMESERIES 1 minute", data, now_seconds=500)
+    judged = flat(signal(asked).windows(data, window_seconds=60))
+    for line in shown.rows:
+        key = (line.facet, int(line.end))
+        if key in judged:
+            assert line.values[0] == (None if judged[key] is None else pytest.approx(judged[key])), key
+    ranked = {line.facet for line in shown.rows}
+    assert {key for key in judged if key[0] in ranked} <= {(line.facet, int(line.end)) for line in shown.rows}
+
+
+@settings(max_examples=15, deadline=None)
 @given(rows=ROWS)
 def test_windows_come_by_facet_and_by_end_and_points_by_time(rows: list[dict[str, Any]]) -> None:
     data = Data.of_rows(recorded(rows))
