@@ -113,7 +113,14 @@ def _stack_with(mistake: Mistake) -> spec.Stack:
 
 def _names() -> dict[str, Any]:
     vocabulary = {name: getattr(spec, name) for name in spec.__all__}
-    return {**vars(spec_builders), **vocabulary, "Unit": Unit, "catalog": catalog.stack, _HELD: held}
+    return {
+        **vars(spec_builders),
+        **vocabulary,
+        "Unit": Unit,
+        "catalog": catalog.stack,
+        _HELD: held,
+        **valid_specs.SECRETS,
+    }
 
 
 def _found(stack: spec.Stack) -> tuple[Problem, ...]:

@@ -19,6 +19,12 @@ ERROR_PERCENT: Final = "FROM SkillExecution SELECT percentage(count(*), WHERE ou
 EXECUTIONS: Final = "FROM SkillExecution SELECT count(*) WHERE env = 'prod'"
 RUNBOOK: Final = "incident-response.md"
 SECTIONS: Final = ("high-errors", "high-errors-2", "unreachable", "slow", "fast-burn")
+# Secrets that snippets speak of by name, so that their values can be looked for in whatever is printed.
+SECRETS: Final = {
+    "A_PASSWORD": "hunter2-seeded",
+    "AN_API_KEY": "sk-ant-api03-seeded0123456789",
+    "A_PRIVATE_KEY": "-----BEGIN PRIVATE KEY-----\nseeded9876543210",
+}
 
 
 def builders() -> dict[str, Callable[..., Any]]:
