@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from monitors.spec.base import Spec
-from monitors.spec.values import NotBlank, Sentence
+from monitors.spec.values import NotBlank
 
 
 class Silence(Spec):
@@ -19,7 +19,7 @@ class Silence(Spec):
         str,
         Field(
             pattern=r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$",
-            description="Give a check's code, such as query/time-range; `lookout check --list` names them all.",
+            description="Give a check's code, such as query/limit; `lookout check --list` names them all.",
         ),
     ]
     subject: Annotated[
@@ -27,4 +27,6 @@ class Silence(Spec):
         Field(min_length=3, description="Give kind and key, such as condition/daily-cost; * stands for any text."),
         NotBlank,
     ]
-    reason: Sentence
+    reason: Annotated[
+        str, Field(min_length=10, max_length=1000, description="Say why it is meant so, in a sentence."), NotBlank
+    ]
