@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from monitors.spec import Severity
 from monitors.testing.durations import duration_text, seconds_of
 from monitors.testing.expansion import MOST_POINTS, Tick, expand
-from monitors.testing.names import Source, Value, attribute_of, event_source, metric_source, typed
+from monitors.testing.names import Source, attribute_of, event_source, metric_source, typed
 from monitors.testing.notation import Values, number_text
 from monitors.testing.notation_parser import parse_values
 from monitors.testing.parts import CasePart
@@ -21,7 +21,8 @@ from monitors.testing.parts import CasePart
 # A Monday whose windows of an hour and of six begin at round times after the start: 09:00 and 12:00 UTC.
 DEFAULT_START: Final = datetime(2026, 3, 2, 9, tzinfo=UTC)
 StackName = Literal["staging", "prod"]
-ENV, SERVICE = "<env>", "<service>"  # what stands for the stack's own name and service in an attribute's value
+# What stands, in an attribute's value, for the name of the stack that emits, of the other one, and of the service.
+ENV, OTHER, SERVICE = "<env>", "<other>", "<service>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +118,6 @@ class Series(CasePart):
         """What each tick of the interval holds."""
         return expand(self.values, self.every_seconds)
 
-    @cached_property
-    def typed_attributes(self) -> Mapping[str, Value]:
-        """The attributes given, as the types they have; placeholders are still in them."""
-        return {name: typed(self.source.attributes[name], text) for name, text in self.attributes.items()}
-
     @property
     def length_seconds(self) -> int:
         """How long the series lasts, closing silence and the last late arrival included."""
@@ -142,7 +138,7 @@ class Series(CasePart):
     def _check_attribute(self, name: str) -> None:
         try:
             attribute = attribute_of(self.source, name)
-            if ENV not in self.attributes[name] and SERVICE not in self.attributes[name]:
+            if not any(placeholder in self.attributes[name] for placeholder in (ENV, OTHER, SERVICE)):
                 typed(attribute, self.attributes[name])
         except ValueError as error:
             raise ValueError(f"field with.{name} is {self.attributes[name]!r}: {error}") from None

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from monitors.catalog.environments import ENVIRONMENTS
 from monitors.catalog.terms import ai_service
-from monitors.testing.cases import ENV, SERVICE, Case, Series, StackName
-from monitors.testing.names import Value
+from monitors.testing.cases import ENV, OTHER, SERVICE, Case, Series, StackName
+from monitors.testing.names import Value, typed
 from service.metrics import ENV as ENV_ATTRIBUTE
 from service.metrics import SERVICE as SERVICE_ATTRIBUTE
 
@@ -36,15 +36,18 @@ def emitted(case: Case, stack: StackName) -> Iterator[Emitted]:
 
 def _attributes(series: Series, stack: StackName) -> dict[str, Value]:
     """Return what every row of a series carries: its kind, the given attributes, and those the service always gives."""
-    name: StackName = stack if series.stack == "own" else next(other for other in ENVIRONMENTS if other != stack)
-    service = ai_service(ENVIRONMENTS[name])
+    other: StackName = next(name for name in ENVIRONMENTS if name != stack)
+    name, apart = (stack, other) if series.stack == "own" else (other, stack)
+    meant = {ENV: name, OTHER: apart, SERVICE: ai_service(ENVIRONMENTS[name])}
     kept: dict[str, Value] = {"eventType": series.event or "Metric"}
     if series.metric is not None:
         kept["metricName"] = series.metric
     if series.source.is_the_services:
-        kept |= {ENV_ATTRIBUTE.name: name, SERVICE_ATTRIBUTE.name: service}
-    for attribute, value in series.typed_attributes.items():
-        kept[attribute] = value.replace(ENV, name).replace(SERVICE, service) if isinstance(value, str) else value
+        kept |= {ENV_ATTRIBUTE.name: name, SERVICE_ATTRIBUTE.name: meant[SERVICE]}
+    for attribute, text in series.attributes.items():
+        for placeholder, value in meant.items():
+            text = text.replace(placeholder, value)
+        kept[attribute] = typed(series.source.attributes[attribute], text)
     return kept
 
 

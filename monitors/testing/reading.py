@@ -17,6 +17,8 @@ from monitors.testing.parts import CaseError
 
 CASES: Final = Path(__file__).resolve().parents[1] / "catalog" / "cases"
 _LARGEST_BYTES: Final = 1_000_000
+# The one in C, where PyYAML was built with it, reads seven times as fast.
+_LOADER: Final[type[yaml.SafeLoader | yaml.CSafeLoader]] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def _listed(path: Path) -> list[yaml.Node]:
     if path.stat().st_size > _LARGEST_BYTES:
         raise CaseError(f"{path.name}: the file holds more than {_LARGEST_BYTES:,} bytes; split its cases' values")
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise CaseError(f"{path.name}: this is no YAML: {' '.join(str(error).split())}") from None
     if not isinstance(root, yaml.SequenceNode) or not root.value:

@@ -76,6 +76,11 @@ def test_placeholders_are_the_stack_that_emits() -> None:
     assert row["monitorName"] == "health (staging) of legal-platform-ai-service-staging"
 
 
+def test_the_other_environments_name_can_be_written_too() -> None:
+    (row,) = rows(series("1", metric="Custom/Service/Health", env="<other>"))
+    assert (row["env"], row["service"]) == ("staging", "legal-platform-ai-service")
+
+
 def test_what_new_relic_makes_itself_carries_none_of_the_services_attributes() -> None:
     (row,) = rows(series("1", event="SyntheticCheck", result="FAILED"))
     assert set(row) == {"timestamp", "eventType", "result"}
