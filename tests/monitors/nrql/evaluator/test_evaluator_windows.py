@@ -69,7 +69,7 @@ def test_a_dashboard_shows_the_same_values_over_time_as_a_condition_judges(
     rows: list[dict[str, Any]], asked: Asked
 ) -> None:
     data = Data.of_rows(recorded(rows))
-    shown = evaluate(f"FROM Event {asked.query} SINCE -240000 UNTIL 420000 TIMESERIES 1 minute", data, now_seconds=500)
+    shown = evaluate(f"FROM Event {asked.query} SINCE 15 minutes ago TIMESERIES 1 minute", data, now_seconds=480)
     judged = flat(signal(asked).windows(data, window_seconds=60))
     for line in shown.rows:
         key = (line.facet, int(line.end))
