@@ -13,6 +13,7 @@ from monitors import catalog
 from monitors.backtest.hours import Hours
 from monitors.backtest.overlaps import overlaps
 from monitors.backtest.result import AlertHistory, Backtest, Coverage, Notice, Opening, Reached, Source
+from monitors.nrql.evaluator import Data
 from monitors.spec import NrqlCondition
 
 START = 1_790_000_000 - 1_790_000_000 % 86_400
@@ -37,6 +38,20 @@ def windows(values: Sequence[float], step: int = 60, start: int = START) -> Wind
     ends = start + step * np.arange(1, len(values) + 1, dtype=np.int64)
     both = np.array([0, len(values)], dtype=np.int64)
     return Windows(((),), both, ends, np.array(values, dtype=np.float64), both, (ends - step // 2).astype(np.float64))
+
+
+def load(values: list[float], step: int = 60, start: int = START, env: str = "prod") -> Data:
+    """Return one execution count for each step."""
+    count = len(values)
+    return Data.of_columns(
+        "Metric",
+        {
+            "timestamp": start + step * np.arange(count, dtype=np.float64) + 1,
+            "metricName": ["Custom/Skills/ExecutionCount"] * count,
+            "value": np.array(values),
+            "env": [env] * count,
+        },
+    )
 
 
 def condition(key: str = "high-skill-error-rate", **changes: Any) -> NrqlCondition:

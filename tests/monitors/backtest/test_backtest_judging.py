@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from backtest_cases import START, condition
+from backtest_cases import START, condition, load
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,20 +16,6 @@ from monitors.spec import EventTimer, NrqlCondition, Operator, Signal, Threshold
 
 MINUTE, HOUR = 60, 3600
 LOAD = "FROM Metric SELECT sum(`Custom/Skills/ExecutionCount`) WHERE env = 'prod'"
-
-
-def load(values: list[float], step: int = MINUTE, start: int = START, env: str = "prod") -> Data:
-    """Return one execution count for each step."""
-    count = len(values)
-    return Data.of_columns(
-        "Metric",
-        {
-            "timestamp": start + step * np.arange(count, dtype=np.float64) + 1,
-            "metricName": ["Custom/Skills/ExecutionCount"] * count,
-            "value": np.array(values),
-            "env": [env] * count,
-        },
-    )
 
 
 def watching(operator: Operator, value: float, minutes: int = 5, **changes: object) -> NrqlCondition:

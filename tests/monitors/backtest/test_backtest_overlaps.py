@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitors.backtest.overlaps import overlaps, union
@@ -20,6 +20,7 @@ def _seconds(times: list[tuple[float, float]]) -> set[int]:
 
 
 @given(st.dictionaries(st.sampled_from("abcd"), TIMES, max_size=4))
+@settings(deadline=None)
 def test_every_pair_is_together_for_as_many_seconds_as_both_are_open(
     times: dict[str, list[tuple[float, float]]],
 ) -> None:
@@ -34,6 +35,7 @@ def test_every_pair_is_together_for_as_many_seconds_as_both_are_open(
 
 
 @given(TIMES)
+@settings(deadline=None)
 def test_a_union_covers_the_same_seconds_in_stretches_that_do_not_touch(times: list[tuple[float, float]]) -> None:
     merged = union(times)
     assert _seconds(merged) == _seconds(times)

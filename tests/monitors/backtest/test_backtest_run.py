@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from test_backtest_judging import load
+from backtest_cases import load
 
 from monitors import catalog
 from monitors.backtest.document import VERSION, document

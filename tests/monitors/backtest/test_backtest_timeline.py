@@ -192,6 +192,7 @@ def test_a_signal_without_any_value_has_no_line() -> None:
 
 
 @given(st.lists(st.floats(-1e6, 1e6) | st.just(float("nan")), min_size=1, max_size=200))
+@settings(deadline=None)
 def test_a_line_never_leaves_its_row(values: list[float]) -> None:
     line = curve(_history(values), SCALE, 40, 300)
     if line is None:
