@@ -269,6 +269,17 @@ FILLING_RULES = (
         [(*CRITICAL, 3, None, None)],
     ),
     Case(
+        "a gap before the loss is filled though it is judged after it",
+        CHOICE,
+        {
+            "signal": signal(method=EventFlow(delay_seconds=300), fill=Fill(option="static", value=9.0)),
+            "critical": once(),
+            "loss_of_signal": CLOSES_ON_LOSS,
+        },
+        minutes(WELL, None, WELL, *[None] * 7, WELL),
+        [(*CRITICAL, 10, None, None)],
+    ),
+    Case(
         "once the signal is back, a shorter gap is filled again",
         GAPS + "#customize",
         {"signal": STATIC_BAD, "critical": once(), "loss_of_signal": CLOSES_ON_LOSS},

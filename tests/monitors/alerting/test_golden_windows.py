@@ -176,7 +176,7 @@ CASES = (
 @pytest.mark.parametrize("case", CASES, ids=[case.rule for case in CASES])
 def test_a_window_closes_as_documented(case: Case) -> None:
     assert case.source
-    of = condition(signal=case.signal, critical=threshold(duration_seconds=5 * case.signal.window_seconds))
+    of = condition(signal=case.signal, critical=threshold(duration_seconds=case.signal.window_seconds))
     simulator = ConditionSimulator(of, lambda windows: [0.0] * len(windows))
     simulator.observe(case.points)
     simulator.advance(NOON + 24 * HOUR)
