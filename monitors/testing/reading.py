@@ -17,6 +17,7 @@ from monitors.testing.parts import CaseError
 
 CASES: Final = Path(__file__).resolve().parents[1] / "catalog" / "cases"
 _LARGEST_BYTES: Final = 1_000_000
+_DEEPEST: Final = 8  # the list, a case, series, one of them, its attributes; some to spare for a message of our own
 # The one in C, where PyYAML was built with it, reads seven times as fast.
 _LOADER: Final[type[yaml.SafeLoader | yaml.CSafeLoader]] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -52,16 +53,32 @@ def read_cases(path: Path) -> tuple[PlacedCase, ...]:
 
 
 def _listed(path: Path) -> list[yaml.Node]:
-    if path.stat().st_size > _LARGEST_BYTES:
-        raise CaseError(f"{path.name}: the file holds more than {_LARGEST_BYTES:,} bytes; split its cases' values")
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        if path.stat().st_size > _LARGEST_BYTES:
+            raise CaseError(f"{path.name}: the file holds more than {_LARGEST_BYTES:,} bytes; split its cases' values")
+        text = path.read_text(encoding="utf-8")
+        _check_shape(text, path.name)
+        root = yaml.compose(text, Loader=_LOADER)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise CaseError(f"{path.name}: this is no YAML: {' '.join(str(error).split())}") from None
+    except OSError as error:
+        raise CaseError(f"{path.name}: the file cannot be read: {error.strerror}") from None
     if not isinstance(root, yaml.SequenceNode) or not root.value:
         raise CaseError(f"{path.name}: the file holds no list of cases; begin each with `- name: ...`")
     items: list[yaml.Node] = root.value
     return items
+
+
+def _check_shape(text: str, file: str) -> None:
+    """Refuse what no case holds, before a tree is made of it: building deep ones is recursive, and aliases multiply."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        place = f"{file}:{event.start_mark.line + 1 if event.start_mark else 1}"
+        if isinstance(event, yaml.AliasEvent):
+            raise CaseError(f"{place}: *{event.anchor} stands for something above; write it out, a case is read alone")
+        if depth > _DEEPEST:
+            raise CaseError(f"{place}: this is nested deeper than any field of a case")
 
 
 def _case(node: yaml.Node, file: str) -> Case:

@@ -43,7 +43,7 @@ def read_equivalents(path: Path = EQUIVALENTS) -> Equivalents:
         return Equivalents(path.name)
     try:
         entries = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506  # texts only
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         raise CaseError(f"{path.name}: this is no YAML: {' '.join(str(error).split())}") from None
     if not isinstance(entries, list):
         raise CaseError(f"{path.name}: the file holds no list; begin each entry with `- alerts: [...]`")

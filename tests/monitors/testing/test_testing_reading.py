@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from monitors.testing.cases import Case, Span
 from monitors.testing.parts import CaseError
@@ -249,6 +252,12 @@ def test_a_fault_in_an_expectation_is_told_the_same_way(tmp_path: Path, fields: 
     [
         ("", "slow-skill.yaml: the file holds no list of cases; begin each with `- name: ...`"),
         ("name: x", "slow-skill.yaml: the file holds no list of cases; begin each with `- name: ...`"),
+        ("- [[[[[[[[x]]]]]]]]", "slow-skill.yaml:1: this is nested deeper than any field of a case"),
+        (f"- {'[' * 100_000}", "slow-skill.yaml:1: this is nested deeper than any field of a case"),
+        (
+            "- &a {name: a promise about it}\n- *a",
+            "slow-skill.yaml:2: *a stands for something above; write it out, a case is read alone",
+        ),
         ("- 5", "slow-skill.yaml:1: fields are needed here, such as `name: ...`"),
         (
             "- {name: a promise about it, name: another}",
@@ -295,6 +304,25 @@ def test_a_binary_file_is_told_so(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(CaseError, match=r"slow-skill\.yaml: this is no YAML"):
         read_cases(path)
+
+
+@given(st.text(alphabet="-: \n{}[]&*#'\"!abcxname0123,_|>%@", max_size=60))
+def test_any_text_is_read_or_refused_with_the_files_name(text: str) -> None:
+    with TemporaryDirectory() as folder:
+        path = written(Path(folder), text)
+        with pytest.raises(CaseError, match=r"^slow-skill\.yaml"):
+            read_cases(path)
+
+
+def test_a_file_of_more_than_a_megabyte_is_refused(tmp_path: Path) -> None:
+    (fault,) = faults(tmp_path, "# " + "x" * 1_000_000)
+    assert fault == "slow-skill.yaml: the file holds more than 1,000,000 bytes; split its cases' values"
+
+
+def test_a_folder_in_a_files_place_is_told(tmp_path: Path) -> None:
+    (tmp_path / "slow-skill.yaml").mkdir()
+    with pytest.raises(CaseError, match=r"slow-skill\.yaml: the file cannot be read: Is a directory"):
+        read_cases(tmp_path / "slow-skill.yaml")
 
 
 def test_two_cases_of_one_name_are_refused(tmp_path: Path) -> None:
