@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from monitors.nrql.aggregates import aggregates_in
 from monitors.nrql.evaluator.compiler import Compiler
 from monitors.nrql.evaluator.data import Data
 from monitors.nrql.evaluator.errors import NotEvaluated
@@ -17,8 +18,10 @@ from monitors.nrql.evaluator.groups import Group
 from monitors.nrql.evaluator.primitives import ByParts, InOneGo, NotDecomposable, Primitives
 from monitors.nrql.evaluator.scope import Aside, Rows, Scope, WithVariables
 from monitors.nrql.evaluator.windows import SignalWindows, by_parts, expanded, grouped
+from monitors.nrql.functions import is_aggregate
 from monitors.nrql.printer import to_text
-from monitors.nrql.tree import EventType, Node, Query
+from monitors.nrql.tree import Attribute, Call, EventType, Labelled, Named, Node, Query, Star, Where
+from monitors.nrql.walk import walk
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -141,10 +144,25 @@ class SignalQuery:
         group = Group(compiler, primitives, seconds=seconds)
         value = _value(self.query, group, self._variables)
         facets = facet_columns(compiler, self.query.facet)
-        conditions = [f"({rows.metric_condition()})", *(f"({facet}) IS NOT NULL" for facet in facets)]
+        conditions = [f"({self._of_metrics(rows)})", *(f"({facet}) IS NOT NULL" for facet in facets)]
         if self.query.where is not None:
             conditions.append(compiler.condition(self.query.where))
         return _Plan(rows, " AND ".join(conditions), facets, value)
+
+    def _of_metrics(self, rows: Rows) -> str:
+        """Return SQL that is true for points of the measured metrics, and for all where anything else is measured too."""
+        measured = [
+            node
+            for call in aggregates_in(self.query.select[0].expression)
+            for argument in _arguments(call)
+            for node in walk(argument)
+        ]
+        if any(
+            isinstance(node, Star) or (isinstance(node, Attribute) and node.name not in rows.metrics)
+            for node in measured
+        ):
+            return "TRUE"
+        return rows.metric_condition()
 
     def _compiler(self, scope: Scope) -> Compiler:
         return Compiler(scope, variables=self._variables)
@@ -189,6 +207,15 @@ def _event_types(query: Query) -> frozenset[str]:
             raise NotEvaluated(f"FROM with a {type(item).__name__.lower()} is not evaluated as an alert condition")
         names.add(item.name)
     return frozenset(names)
+
+
+def _arguments(call: Call) -> Iterator[Node]:
+    """Yield what an aggregate measures: its arguments, and those of the aggregate within, without their conditions."""
+    for argument in call.arguments:
+        if isinstance(argument, Call) and is_aggregate(argument):
+            yield from _arguments(argument)
+        elif not isinstance(argument, Where | Named | Labelled):
+            yield argument
 
 
 def _value(query: Query, group: Group, variables: Mapping[str, object]) -> str:

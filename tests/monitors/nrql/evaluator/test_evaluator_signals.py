@@ -58,6 +58,16 @@ def test_points_of_several_metrics_are_those_of_any() -> None:
     assert signal(query).points(Data.of_rows(ROWS)).rows.tolist() == [0, 1, 5]
 
 
+def test_every_metric_is_a_point_where_rows_are_counted_too() -> None:
+    query = signal("FROM Metric SELECT filter(sum(`Custom/A`), WHERE env = 'prod') / count(*)")
+    assert query.points(Data.of_rows(ROWS)).rows.tolist() == [0, 1, 5]
+
+
+def test_a_metric_in_a_condition_of_filter_is_no_measured_one() -> None:
+    query = signal("FROM Metric SELECT filter(sum(`Custom/A`), WHERE host = 'h' OR env = 'prod')")
+    assert query.points(Data.of_rows(ROWS)).rows.tolist() == [0, 5]
+
+
 def test_every_metric_is_a_point_where_none_is_named() -> None:
     assert signal("FROM Metric SELECT count(*)").points(Data.of_rows(ROWS)).rows.tolist() == [0, 1, 5]
 
