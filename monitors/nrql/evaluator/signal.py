@@ -150,7 +150,7 @@ class SignalQuery:
         return _Plan(rows, " AND ".join(conditions), facets, value)
 
     def _of_metrics(self, rows: Rows) -> str:
-        """Return SQL that is true for points of the measured metrics, and for all where anything else is measured too."""
+        """Return SQL that is true for points of the measured metrics, for all where anything else is measured."""
         measured = [
             node
             for call in aggregates_in(self.query.select[0].expression)
