@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from monitors.catalog.environments import ENVIRONMENTS
 from monitors.catalog.terms import ai_service
 from monitors.testing.cases import ENV, OTHER, SERVICE, Case, Series, StackName
-from monitors.testing.names import Value, typed
+from monitors.testing.names import Value, attribute_of, typed
 from service.metrics import ENV as ENV_ATTRIBUTE
 from service.metrics import SERVICE as SERVICE_ATTRIBUTE
 
@@ -47,7 +47,7 @@ def _attributes(series: Series, stack: StackName) -> dict[str, Value]:
     for attribute, text in series.attributes.items():
         for placeholder, value in meant.items():
             text = text.replace(placeholder, value)
-        kept[attribute] = typed(series.source.attributes[attribute], text)
+        kept[attribute] = typed(attribute_of(series.source, attribute), text)
     return kept
 
 

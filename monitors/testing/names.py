@@ -1,40 +1,28 @@
-"""What a case may name: the service's metrics and events, and the few events that New Relic itself makes."""
+"""What a case may name: the service's metrics and events, and the events that New Relic itself makes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from monitors.nrql.suggestions import suggest
-from service.metrics import COMMON, EVENTS, METRICS, Attribute, Event, Kind, Metric, Type, Unit
+from monitors.rules.catalogue.vendor_types import VENDOR_TYPES
+from service.metrics import COMMON, EVENTS, METRICS, Attribute, Kind, Metric, Type
 
 Value = str | float | bool
-
-# One result of a synthetic check, as New Relic writes it (docs.newrelic.com/docs/data-apis/understand-data/event-data/
-# events-reported-synthetic-monitoring); it carries none of the attributes that the service gives all it emits.
-SYNTHETIC_CHECK: Final = Event(
-    "SyntheticCheck",
-    "One check of a monitor from one place.",
-    (
-        Attribute("monitorName", "The monitor's name."),
-        Attribute("result", "How the check ended.", values=("SUCCESS", "FAILED")),
-        Attribute("location", "The place it ran from, such as AWS_US_WEST_2."),
-        Attribute("locationLabel", "The place it ran from, in words."),
-        Attribute("error", "What went wrong, absent when nothing did."),
-        Attribute("duration", "How long the check took.", Type.NUMBER, Unit.MILLISECONDS),
-    ),
-)
-VENDOR_EVENTS: Final = {event.name: event for event in (SYNTHETIC_CHECK,)}
 
 
 @dataclass(frozen=True)
 class Source:
-    """What a series is of: a metric or an event, with every attribute it can carry, by name."""
+    """What a series is of: a metric or an event, with the attributes it carries, by name.
+
+    One that is `closed` carries no others; New Relic's own events may take custom ones beside.
+    """
 
     name: str
     metric: Metric | None
     attributes: Mapping[str, Attribute]
+    closed: bool = True
 
     @property
     def is_summary(self) -> bool:
@@ -49,7 +37,7 @@ class Source:
     @property
     def is_the_services(self) -> bool:
         """Whether the service emits it, with the attributes that everything it emits carries."""
-        return self.name not in VENDOR_EVENTS
+        return self.name not in VENDOR_TYPES
 
 
 def metric_source(name: str) -> Source:
@@ -62,18 +50,21 @@ def metric_source(name: str) -> Source:
 
 def event_source(name: str) -> Source:
     """Return the event of a name. Raises `ValueError` when neither the service nor New Relic makes it."""
-    events = {**EVENTS, **VENDOR_EVENTS}
-    event = events.get(name)
+    vendors = VENDOR_TYPES.get(name)
+    if vendors is not None:
+        return Source(name, None, vendors.attributes, vendors.closed)
+    event = EVENTS.get(name)
     if event is None:
-        raise ValueError(f"there is no such event. {nearest(name, events)}")
-    return Source(name, None, _by_name(event.attributes if name in VENDOR_EVENTS else (*event.attributes, *COMMON)))
+        raise ValueError(f"there is no such event. {nearest(name, (*EVENTS, *VENDOR_TYPES))}")
+    return Source(name, None, _by_name((*event.attributes, *COMMON)))
 
 
 def attribute_of(source: Source, name: str) -> Attribute:
     """Return a source's attribute. Raises `ValueError` when it carries none of that name."""
-    if name not in source.attributes:
+    found = source.attributes.get(name)
+    if found is None and source.closed:
         raise ValueError(f"{source.name} has no attribute of that name. {nearest(name, source.attributes)}")
-    return source.attributes[name]
+    return found or Attribute(name, "")
 
 
 def typed(attribute: Attribute, text: str) -> Value:

@@ -26,10 +26,10 @@ from monitors.nrql.tree import (
     Text,
     Where,
 )
+from monitors.rules.catalogue.vendor_types import VENDOR_TYPES
 from monitors.spec import NrqlCondition
 from monitors.testing.mutation.mutant import SHARE, Mutant, mutant
 from monitors.testing.mutation.rewriting import Spot, put, spots
-from monitors.testing.names import VENDOR_EVENTS
 from service.metrics import COMMON, EVENTS, METRICS
 
 _NEGATED: Final[dict[str, Any]] = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
@@ -154,7 +154,8 @@ def _closed_set(name: str, value: str) -> tuple[str, ...]:
     """Return the values an attribute can have, where they are a closed set that holds the one compared with."""
     attributes = list(COMMON)
     attributes += (one for metric in METRICS.values() for one in metric.attributes)
-    attributes += (one for event in (*EVENTS.values(), *VENDOR_EVENTS.values()) for one in event.attributes)
+    attributes += (one for event in EVENTS.values() for one in event.attributes)
+    attributes += (one for vendors in VENDOR_TYPES.values() for one in vendors.attributes.values())
     sets = (one.values for one in attributes if one.name == name and value in one.values)
     return next(sets, ())
 

@@ -200,6 +200,11 @@ def test_a_fault_in_a_series_names_file_line_case_field_value_and_what_to_do(
     assert faults(tmp_path, with_series(fields)) == [place + told]
 
 
+def test_an_event_of_new_relic_that_takes_custom_attributes_takes_any(tmp_path: Path) -> None:
+    (one,) = read_cases(written(tmp_path, with_series("event: Transaction, with: {tenant: a}, values: 1")))
+    assert one.case.series[0].attributes == {"tenant": "a"}
+
+
 def test_a_fault_in_the_notation_is_shown_with_carets(tmp_path: Path) -> None:
     assert faults(tmp_path, with_series("metric: Custom/Service/Health, values: 1 for ten")) == [
         "slow-skill.yaml:3: case \"a promise about it\", series 1: field values is '1 for ten': "
