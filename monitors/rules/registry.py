@@ -63,6 +63,7 @@ from monitors.rules.query import (
     nested_aggregation,
     order_by,
     percentile,
+    percentile_facets,
     predict,
     regex,
     senseless_comparison,
@@ -114,6 +115,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     undocumented_function.CHECK,
     template_variable.CHECK,
     facet_cardinality.CHECK,
+    percentile_facets.CHECK,
     average_of_rates.CHECK,
     # Conditions: thresholds, windows, silence, limits.
     never_fires.CHECK,
