@@ -87,10 +87,17 @@ def _conditions(policy: Policy) -> Iterator[NrqlCondition]:
                 update={
                     "key": key,
                     "name": f"{one.name} {number}",
-                    "query": one.query.replace("env = 'prod'", f"env = 'prod' AND instance = 'instance-{number}'"),
+                    "query": _narrowed(one.query, number),
                     "runbook": RunbookSection(file=one.runbook.file, anchor=key),
                 }
             )
+
+
+def _narrowed(query: str, number: int) -> str:
+    """Return a query of one instance, or of one location for a synthetic check."""
+    if "SyntheticCheck" in query:
+        return f"{query} AND location = 'LOCATION_{number}'"
+    return query.replace("env = 'prod'", f"env = 'prod' AND instance = 'instance-{number}'")
 
 
 def _dashboards(dashboards: tuple[Dashboard, ...]) -> Iterator[Dashboard]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from monitors.nrql.tree import Call
 from monitors.rules.check import Check, Finding, of_conditions
-from monitors.rules.condition.ranges import possible
+from monitors.rules.condition.ranges import known_range
 from monitors.rules.condition.terms import named_terms, shown
 from monitors.rules.problem import Level
 from monitors.rules.review import ReviewedCondition
@@ -16,7 +16,7 @@ from service.metrics import Unit
 
 def _judge(one: ReviewedCondition) -> Iterator[Finding]:
     query = one.query.query
-    if query is None or len(query.select) != 1 or possible(query).whole or _is_reported_whole(one):
+    if query is None or len(query.select) != 1 or known_range(one.query).whole or _is_reported_whole(one):
         return
     for name, term in named_terms(one.spec):
         if term.operator in (Operator.EQUALS, Operator.NOT_EQUALS):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitors.rules.check import Check, Finding, of_conditions
-from monitors.rules.condition.ranges import always_fires, breaches, can_fire, possible
+from monitors.rules.condition.ranges import always_fires, breaches, can_fire, known_range
 from monitors.rules.condition.terms import named_terms, opens_on_silence, shown
 from monitors.rules.problem import Level
 from monitors.rules.review import ReviewedCondition
@@ -15,7 +15,7 @@ def _judge(one: ReviewedCondition) -> Iterator[Finding]:
     query = one.query.query
     if query is None or one.spec.baseline is not None or len(query.select) != 1 or opens_on_silence(one.spec):
         return
-    values, meant = possible(query), possible(query, null_is_zero=True)
+    values, meant = known_range(one.query), known_range(one.query, null_is_zero=True)
     for name, term in named_terms(one.spec):
         if always_fires(term, meant):  # condition/always-fires speaks of it
             continue

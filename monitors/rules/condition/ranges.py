@@ -24,6 +24,7 @@ from monitors.nrql.tree import (
     Number,
     Query,
 )
+from monitors.rules.review import ReviewedQuery
 from monitors.spec import Operator, Threshold
 from service.metrics import EVENTS, METRICS
 
@@ -52,6 +53,7 @@ class Range:
 
 
 ANY: Final = Range()
+_KEPT: Final = "kept_ranges"  # beside the fields of a reviewed query, where comparing does not look
 _SHARE: Final = Range(0, 1)
 
 
@@ -164,6 +166,17 @@ def possible(query: Query, *, null_is_zero: bool = False) -> Range:
     if len(query.select) != 1:
         return ANY
     return _Reader(query, 0 if null_is_zero else 1).range_of(query.select[0].expression)
+
+
+def known_range(query: ReviewedQuery, *, null_is_zero: bool = False) -> Range:
+    """Return `possible` of a reviewed query, worked out once for all checks."""
+    tree = query.query
+    if tree is None:
+        return ANY
+    kept: dict[bool, Range] = query.__dict__.setdefault(_KEPT, {})
+    if null_is_zero not in kept:
+        kept[null_is_zero] = possible(tree, null_is_zero=null_is_zero)
+    return kept[null_is_zero]
 
 
 def can_fire(term: Threshold, values: Range) -> bool:

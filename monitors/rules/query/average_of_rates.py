@@ -24,6 +24,8 @@ _DECLARED: Final = frozenset({*METRICS, *(one.name for event in EVENTS.values() 
 
 
 def _judge(query: ReviewedQuery) -> Iterator[Finding]:
+    if not any(call.function == "average" for call in query.calls):
+        return
     for call, around in with_query(query, Call):
         if call.function != "average" or not isinstance(call.arguments[0], Attribute):
             continue
