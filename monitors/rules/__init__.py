@@ -1,0 +1,1 @@
+"""Checks: what is wrong with specs although a vendor, or the vocabulary, would take them."""
