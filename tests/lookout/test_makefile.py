@@ -30,7 +30,15 @@ def test_make_sandbox_sets_up_and_then_does_the_main_job() -> None:
 
 def test_make_test_sets_up_and_then_checks_style_types_monitors_and_every_test() -> None:
     steps = _make("--dry-run", "test", "PYTHON=python3")
-    wanted = ("-m lookout.bootstrap", "-m ruff check", "-m ruff format", "-m mypy", "lookout check", "lookout test", "-m pytest")
+    wanted = (
+        "-m lookout.bootstrap",
+        "-m ruff check",
+        "-m ruff format",
+        "-m mypy",
+        "lookout check",
+        "lookout test",
+        "-m pytest",
+    )
     places = [steps.index(step) for step in wanted]
     assert places == sorted(places)
 
