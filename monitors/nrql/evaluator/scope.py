@@ -144,6 +144,21 @@ class Joined:
         return tuple(dict.fromkeys((*self._rows.names(), *self._inner.names())))
 
 
+class Lines:
+    """The results of a nested query, by the names of their values; the time is that of the last row behind a line."""
+
+    def __init__(self, values: Mapping[str, Value], rows: Scope | None = None) -> None:
+        self._values = values
+        self.time = rows.time if rows else '"at"'
+        self.event_type = rows.event_type if rows else '"event"'
+
+    def attribute(self, name: str) -> Value:
+        return self._values.get(name, NOTHING)
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._values)
+
+
 class Constants:
     """The one row of a query without FROM, which has no attributes."""
 

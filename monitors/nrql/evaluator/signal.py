@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from monitors.nrql.aggregates import aggregates_in
-from monitors.nrql.evaluator.compiler import Compiler
 from monitors.nrql.evaluator.data import Data
-from monitors.nrql.evaluator.errors import NotEvaluated
-from monitors.nrql.evaluator.facets import Facet, facet_columns
-from monitors.nrql.evaluator.groups import Group
+from monitors.nrql.evaluator.facets import Facet
 from monitors.nrql.evaluator.primitives import ByParts, InOneGo, NotDecomposable, Primitives
-from monitors.nrql.evaluator.scope import Aside, Rows, Scope, WithVariables
+from monitors.nrql.evaluator.signal_plans import Plan, levels_of, plan_of
 from monitors.nrql.evaluator.windows import SignalWindows, by_parts, expanded, grouped
-from monitors.nrql.functions import is_aggregate
-from monitors.nrql.printer import to_text
-from monitors.nrql.tree import Attribute, Call, EventType, Labelled, Named, Node, Query, Star, Where
-from monitors.nrql.walk import walk
+from monitors.nrql.tree import Query
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
-_REFUSED: Final = {
-    "timeseries": "TIMESERIES",
-    "compare_with": "COMPARE WITH",
-    "since": "SINCE",
-    "until": "UNTIL",
-    "predict": "PREDICT",
-    "metric_format": "WITH METRIC_FORMAT",
-    "order_by": "ORDER BY",
-    "limit": "LIMIT",
-    "offset": "OFFSET",
-}
 
 
 @dataclass(frozen=True)
@@ -51,23 +33,13 @@ class SignalPoints:
     rows: Integers
 
 
-@dataclass(frozen=True)
-class _Plan:
-    """A query compiled for the tables of some data."""
-
-    rows: Rows
-    where: str
-    facets: tuple[str, ...]
-    value: str
-
-
 class SignalQuery:
     """A condition's query. Raises `NotEvaluated` for what cannot be evaluated or does not belong in a condition."""
 
     def __init__(self, query: Query, *, variables: Mapping[str, object] | None = None) -> None:
         self.query = query
         self._variables = variables or {}
-        self._event_types = _event_types(query)
+        self._levels = levels_of(query)
         self._plan(Data(()), InOneGo(), window_seconds=60)  # refuses now what no data could make possible
 
     def points(self, data: Data) -> SignalPoints:
@@ -91,9 +63,12 @@ class SignalQuery:
         session = data.session()
         asked = {"g": np.ascontiguousarray(groups, np.int64), "r": np.ascontiguousarray(rows, np.int64)}
         with session.holding("asked", asked):
+            grouped_rows = (
+                f"SELECT asked.g AS g, recorded.* FROM asked JOIN ({plan.rows.relation()}) AS recorded "
+                'ON recorded."id" = asked.r'
+            )
             found = session.arrays(
-                f"SELECT g, ({plan.value})::DOUBLE AS value FROM asked JOIN ({plan.rows.relation()}) AS recorded "
-                'ON recorded."id" = asked.r GROUP BY g'
+                f"SELECT g, ({plan.value})::DOUBLE AS value FROM ({plan.results(grouped_rows)}) AS recorded GROUP BY g"
             )
         values[found["g"]] = np.ma.filled(found["value"], np.nan)
         return values
@@ -134,41 +109,11 @@ class SignalQuery:
             values[first : first + len(part)] = part
         return groups.windows(values)
 
-    def _plan(self, data: Data, primitives: Primitives, window_seconds: float | None) -> _Plan:
-        rows = Rows(data.of_types(self._event_types), self._event_types)
-        compiler = self._compiler(rows)
-        bound = {name: compiler.value(binding.expression) for binding in self.query.bindings for name in binding.names}
-        if bound:
-            compiler = Compiler(WithVariables(rows, bound), variables=self._variables)
-        seconds = None if window_seconds is None else f"{float(window_seconds)!r}"
-        group = Group(compiler, primitives, seconds=seconds)
-        value = _value(self.query, group, self._variables)
-        facets = facet_columns(compiler, self.query.facet)
-        conditions = [f"({self._of_metrics(rows)})", *(f"({facet}) IS NOT NULL" for facet in facets)]
-        if self.query.where is not None:
-            conditions.append(compiler.condition(self.query.where))
-        return _Plan(rows, " AND ".join(conditions), facets, value)
-
-    def _of_metrics(self, rows: Rows) -> str:
-        """Return SQL that is true for points of the measured metrics, for all where anything else is measured."""
-        measured = [
-            node
-            for call in aggregates_in(self.query.select[0].expression)
-            for argument in _arguments(call)
-            for node in walk(argument)
-        ]
-        if any(
-            isinstance(node, Star) or (isinstance(node, Attribute) and node.name not in rows.metrics)
-            for node in measured
-        ):
-            return "TRUE"
-        return rows.metric_condition()
-
-    def _compiler(self, scope: Scope) -> Compiler:
-        return Compiler(scope, variables=self._variables)
+    def _plan(self, data: Data, primitives: Primitives, window_seconds: float | None) -> Plan:
+        return plan_of(self._levels, data, primitives, window_seconds, self._variables)
 
     def _fetch(
-        self, data: Data, plan: _Plan, columns: Mapping[str, str]
+        self, data: Data, plan: Plan, columns: Mapping[str, str]
     ) -> tuple[tuple[Facet, ...], dict[str, NDArray[Any]]]:
         """Return the facets, and for each point its facet, its time and these columns."""
         session = data.session()
@@ -191,38 +136,3 @@ class SignalQuery:
                 f"JOIN facets USING ({keys})"
             )
         return tuple(facets), found
-
-
-def _event_types(query: Query) -> frozenset[str]:
-    for field, clause in _REFUSED.items():
-        if getattr(query, field) is not None:
-            raise NotEvaluated(f"{clause} has no place in an alert condition's query; leave it out")
-    if query.facet is not None and query.facet.order_by is not None:
-        raise NotEvaluated("FACET ... ORDER BY has no place in an alert condition's query; leave it out")
-    if query.source.join is not None:
-        raise NotEvaluated("JOIN has no place in an alert condition's query; leave it out")
-    names: set[str] = set()
-    for item in query.source.items:
-        if not isinstance(item, EventType):
-            raise NotEvaluated(f"FROM with a {type(item).__name__.lower()} is not evaluated as an alert condition")
-        names.add(item.name)
-    return frozenset(names)
-
-
-def _arguments(call: Call) -> Iterator[Node]:
-    """Yield what an aggregate measures: its arguments, and those of the aggregate within, without their conditions."""
-    for argument in call.arguments:
-        if isinstance(argument, Call) and is_aggregate(argument):
-            yield from _arguments(argument)
-        elif not isinstance(argument, Where | Named | Labelled):
-            yield argument
-
-
-def _value(query: Query, group: Group, variables: Mapping[str, object]) -> str:
-    if len(query.select) != 1:
-        raise NotEvaluated(f"the query selects {len(query.select)} values; a condition takes exactly one number")
-    selected: Node = query.select[0].expression
-    compiled = Compiler(Aside(), aggregated=group.aggregated, variables=variables).value(selected)
-    if compiled.number is None and compiled.other:
-        raise NotEvaluated(f"{to_text(selected)} gives no single number; a condition takes exactly one")
-    return compiled.number or "NULL::DOUBLE"

@@ -85,6 +85,50 @@ def test_variables_of_with_can_be_used() -> None:
     assert (found.ends.tolist(), found.values.tolist()) == ([60], [42.0])
 
 
+NESTED = [
+    {"timestamp": at, "eventType": "X", "host": host, "zone": zone, "v": v}
+    for at, host, zone, v in (
+        (0, "a", "n", 1),
+        (10, "a", "n", 3),
+        (20, "b", "n", 8),
+        (30, "c", "s", 4),
+        (70, "a", "n", 9),
+    )
+]
+
+
+@pytest.mark.parametrize(
+    ("query", "values"),
+    [
+        ("SELECT max(average) FROM (FROM X SELECT average(v) FACET host)", {(): [8, 9]}),
+        ("SELECT count(*) FROM (FROM X SELECT average(v) AS mean FACET host) WHERE mean > 3", {(): [2, 1]}),
+        ("SELECT min(mean) FROM (FROM X SELECT average(v) AS mean WHERE v > 1 FACET host)", {(): [3, 9]}),
+        ("SELECT sum(c) FROM (FROM X SELECT count(*) AS c FACET host, zone) FACET zone", {("n",): [3, 1], ("s",): [1]}),
+        (
+            "SELECT max(m) FROM (SELECT sum(a) AS m FROM (FROM X SELECT max(v) AS a FACET host, zone) FACET zone)",
+            {(): [11, 9]},
+        ),
+    ],
+)
+def test_a_nested_query_is_judged_window_by_window(query: str, values: dict[tuple[str, ...], list[float]]) -> None:
+    found = signal(query).windows(Data.of_rows(NESTED), window_seconds=60)
+    assert {
+        facet: found.values[found.offsets[number] : found.offsets[number + 1]].tolist()
+        for number, facet in enumerate(found.facets)
+    } == values
+
+
+def test_points_of_a_nested_query_are_the_rows_of_the_innermost() -> None:
+    query = signal("SELECT count(*) FROM (FROM X SELECT average(v) AS mean WHERE v > 1 FACET host) WHERE mean > 100")
+    assert query.points(Data.of_rows(NESTED)).rows.tolist() == [1, 2, 3, 4]
+    assert np.isnan(query.windows(Data.of_rows(NESTED), window_seconds=60).values).all()
+
+
+def test_several_variables_of_one_function_can_be_used() -> None:
+    query = signal("FROM X WITH capture(host, r'(?P<first>.)(?P<rest>.*)') AS (first, rest) SELECT uniqueCount(first)")
+    assert query.windows(Data.of_rows(NESTED), window_seconds=60).values.tolist() == [3, 1]
+
+
 def test_a_group_without_rows_is_null() -> None:
     values = signal("FROM Request SELECT count(*)").aggregate(Data.of_rows(ROWS), np.array([2, 2]), np.array([2, 3]))
     assert np.isnan(values[:2]).all()
@@ -123,8 +167,8 @@ def test_a_text_is_no_number_for_a_condition() -> None:
             "percentile(a, 5, 9) gives no single number; a condition takes exactly one",
         ),
         (
-            "SELECT max(c) FROM (FROM X SELECT count(*) AS c FACET a)",
-            "FROM with a subquery is not evaluated as an alert condition",
+            "SELECT max(c) FROM (FROM X SELECT count(*) AS c)",
+            "the innermost query of a nested one needs a FACET in an alert condition; add one",
         ),
         (
             "FROM X JOIN (FROM Y SELECT count(*) FACET a) ON a SELECT count(*)",
