@@ -89,4 +89,4 @@ def _base(path: str) -> dict[str, str]:
 def _fingerprint(problem: Problem) -> str:
     """Return what stays the same when lines move: the check, the spec and what is said of it."""
     said = "\n".join((problem.code, problem.key, problem.field, problem.message))
-    return hashlib.sha256(said.encode()).hexdigest()[:32]
+    return hashlib.sha256(said.encode(errors="replace")).hexdigest()[:32]

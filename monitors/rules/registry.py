@@ -57,7 +57,6 @@ from monitors.rules.query import (
     facet_count,
     forbidden_function,
     join,
-    length,
     limit,
     mixed_and_or,
     nested_aggregation,
@@ -87,7 +86,6 @@ from monitors.rules.synthetics import checks as of_synthetics
 CHECKS: Final[tuple[Check, ...]] = (
     # Queries of every use, then what a condition's query may not have.
     syntax.CHECK,
-    length.CHECK,
     arguments.CHECK,
     aggregate_in_where.CHECK,
     percentile.CHECK,

@@ -18,7 +18,7 @@ from monitors.spec import Dashboard, Events, MarkdownWidget, NrqlCondition, Page
 
 __all__ = ["Review", "ReviewedCondition", "ReviewedQuery", "ReviewedWidget", "Subject", "read_query"]
 
-# New Relic takes less than 4 KB, see query/length; some checks take a query's length squared.
+# New Relic takes less than 4 KB, see query/text-length; some checks take a query's length squared.
 LONGEST_QUERY: Final = 50_000
 AnyNode = TypeVar("AnyNode", bound=Node)
 Use = Literal["condition", "widget", "variable", "enrichment", "service level"]

@@ -181,6 +181,12 @@ def test_each_level_has_its_command(level: str, command: str) -> None:
     assert next(workflow_commands(Report((), CHECKS, (problem,)))).startswith(f"::{command} title=")
 
 
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "github"])
+def test_half_a_surrogate_pair_does_not_stop_the_report(form: str, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["check", "--format", form, "--query", "FROM A\ud800 SELECT count(*) LIMIT 5"]) == 1
+    assert b"query/syntax" in capsysbinary.readouterr().out
+
+
 def test_the_default_stays_text_in_github_actions(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,6 +8,7 @@ from check_cases import findings, messages, pointed
 
 from monitors import spec
 from monitors.rules.query.syntax import CHECK
+from monitors.rules.review import LONGEST_QUERY
 
 BROKEN = "FROM SkillExecution SELECT count(* WHERE env = 'prod'"
 
@@ -54,3 +55,19 @@ def test_a_fault_that_says_itself_what_to_write_is_to_be_mended_first() -> None:
 
 def test_a_whole_query_is_fine() -> None:
     assert messages(CHECK, build.condition(query="FROM SkillExecution SELECT count(*) WHERE env = 'prod'")) == []
+
+
+def long_query(size: int) -> str:
+    start = "FROM SkillExecution SELECT count(*) WHERE skillId != '"
+    return f"{start}{'x' * (size - len(start) - 1)}'"
+
+
+def test_a_query_beyond_all_measure_is_not_read() -> None:
+    (message,) = messages(CHECK, build.condition(query=long_query(LONGEST_QUERY + 1)))
+    assert message == (
+        "The query cannot be read at column 50001: it is 50,001 characters long, and up to 50,000 are read."
+    )
+
+
+def test_the_longest_query_that_is_read_is_read() -> None:
+    assert messages(CHECK, build.condition(query=long_query(LONGEST_QUERY))) == []
