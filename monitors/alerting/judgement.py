@@ -113,7 +113,7 @@ class Judgement:
         if not measured:
             # The signal is there, only its value is NULL: an empty window, filled at once.
             value = self._filling(signal)
-        signal.last_value = value if value is not None else signal.last_value
+        signal.last_value = value
         compared = self._compared(signal, window.end, value, measured=measured)
         self._feed(signal, Run(window.end, 1, None, (window.closed_at,), (value,)), compared)
 

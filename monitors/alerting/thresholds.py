@@ -122,7 +122,6 @@ class Term:
         )
         changes.append(opened)
         self.incident = opened
-        self.reset()
         return index + 1
 
     def _close_within(self, run: Run, position: int, changes: list[Transition]) -> int:

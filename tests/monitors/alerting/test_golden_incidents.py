@@ -16,6 +16,7 @@ from simulated import (
     DAY,
     HOUR,
     MINUTE,
+    Recorded,
     condition,
     each_minute,
     highest,
@@ -28,6 +29,7 @@ from simulated import (
 )
 
 from monitors.alerting import ConditionSimulator, Facet, Point
+from monitors.alerting.replaying import replay
 from monitors.spec import Cadence, EventFlow, EventTimer, Fill, Operator
 
 Row = tuple[str, str, float, float | None, str | None]
@@ -301,6 +303,13 @@ FILLING_RULES = (
         [(*CRITICAL, 120, None, None)],
     ),
     Case(
+        "and its last value is forgotten too",
+        TERMS + "#gap-filling",
+        {"signal": LAST_VALUE, "critical": threshold(5, MINUTE)},
+        minutes(BAD, *[None] * 120, -1, -1, -1),
+        [],
+    ),
+    Case(
         "where the threshold's duration is longer than two hours, that is the time",
         CONDITIONS + "#data-gaps",
         {"signal": STATIC_BAD, "critical": once(5, 3 * HOUR)},
@@ -388,6 +397,17 @@ LOSS_RULES = (
         ],
     ),
     Case(
+        "what opens in the second of the loss is closed by it",
+        CHOICE,
+        {
+            "signal": signal(method=EventTimer(timer_seconds=60)),
+            "critical": once(),
+            "loss_of_signal": lost(60, close_incidents=True),
+        },
+        minutes(BAD),
+        [(*LOST, 1, 1 + 3 * 24 * 60, "time limit"), (*CRITICAL, 1, 1, "loss of signal")],
+    ),
+    Case(
         "opening alone leaves the open incidents alone",
         CONDITIONS + "#signal-loss",
         {"loss_of_signal": lost(180), "violation_time_limit_seconds": HOUR},
@@ -417,6 +437,8 @@ LOSS_RULES = (
     ),
 )
 CASES = (*NULL_IS_NOT_ZERO, *THRESHOLD_RULES, *CLOSING_RULES, *FILLING_RULES, *LOSS_RULES)
+# Recorded data arrive as they are stamped.
+IN_ORDER = [case for case in CASES if all(one.arrived_at == one.timestamp for one in case.points)]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.rule for case in CASES])
@@ -433,6 +455,12 @@ def test_incidents_open_and_close_as_documented(case: Case) -> None:
         for one in incidents(condition(**case.changes), case.points, until_seconds=_until(case))
     ]
     assert found == list(case.incidents)
+
+
+@pytest.mark.parametrize("case", IN_ORDER, ids=[case.rule for case in IN_ORDER])
+def test_recorded_data_replayed_give_the_documented_incidents_too(case: Case) -> None:
+    of, until = condition(**case.changes), _until(case)
+    assert replay(of, Recorded.of(of, case.points), until_seconds=until) == incidents(of, case.points, until)
 
 
 def _until(case: Case) -> float:
