@@ -139,7 +139,6 @@ class _Walk:
                 cursor = cut
             else:
                 break
-        self._term.reset()
 
     def finish(self, until_seconds: float) -> list[Transition]:
         """Return what opened and closed, with what time alone closed at the end."""

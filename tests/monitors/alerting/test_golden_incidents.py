@@ -408,6 +408,17 @@ LOSS_RULES = (
         [(*LOST, 1, 1 + 3 * 24 * 60, "time limit"), (*CRITICAL, 1, 1, "loss of signal")],
     ),
     Case(
+        "a loss in the second of the time limit comes first",
+        CHOICE,
+        {
+            "critical": once(),
+            "loss_of_signal": lost(300, open_incident=False, close_incidents=True),
+            "violation_time_limit_seconds": 300,
+        },
+        minutes(BAD, BAD),
+        [(*CRITICAL, 1, 6, "loss of signal")],
+    ),
+    Case(
         "opening alone leaves the open incidents alone",
         CONDITIONS + "#signal-loss",
         {"loss_of_signal": lost(180), "violation_time_limit_seconds": HOUR},

@@ -29,11 +29,11 @@ def run(simulator: ConditionSimulator, facets: int, start: float, hours: int) ->
 )
 def test_memory_does_not_grow_with_time(of: NrqlCondition) -> None:
     simulator = ConditionSimulator(of, highest)
-    run(simulator, 20, 0, hours=2)
+    run(simulator, 8, 0, hours=2)
     tracemalloc.start()
-    run(simulator, 20, 2 * HOUR, hours=2)
+    run(simulator, 8, 2 * HOUR, hours=2)
     first = tracemalloc.get_traced_memory()[0]
-    run(simulator, 20, 4 * HOUR, hours=4)
+    run(simulator, 8, 4 * HOUR, hours=4)
     grown = tracemalloc.get_traced_memory()[0] - first
     tracemalloc.stop()
     assert grown < 20_000

@@ -21,7 +21,7 @@ def _until(of: list[Point], after: int) -> int:
     return int(max(one.arrived_at for one in of)) + after
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(conditions(), points(in_order=False), st.sampled_from((0, 100, _AFTER)))
 def test_the_simulator_agrees_with_a_judge_that_looks_at_every_second(
     of: NrqlCondition, given_points: list[Point], after: int
@@ -30,7 +30,7 @@ def test_the_simulator_agrees_with_a_judge_that_looks_at_every_second(
     assert rows_of(incidents(of, given_points, until)) == reference(of, given_points, until)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(conditions(), points(in_order=True), st.sampled_from((0, 50, 200, _AFTER)))
 def test_recorded_data_replayed_give_what_the_simulator_gives(
     of: NrqlCondition, given_points: list[Point], after: int
@@ -44,7 +44,7 @@ def test_recorded_data_replayed_give_what_the_simulator_gives(
     assert replayed == incidents(of, given_points, until)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(conditions(), points(in_order=False), st.data())
 def test_points_cut_into_any_schedule_give_the_same_transitions(
     of: NrqlCondition, given_points: list[Point], data: st.DataObject
@@ -63,7 +63,7 @@ def test_points_cut_into_any_schedule_give_the_same_transitions(
     assert chopped.late_points == whole.late_points
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(conditions(), points(in_order=False))
 def test_transitions_are_in_order_and_every_close_follows_its_opening(
     of: NrqlCondition, given_points: list[Point]
