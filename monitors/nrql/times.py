@@ -13,6 +13,7 @@ from monitors.nrql.tree import Ago, DayWord, Duration, Moment, Number, Step, Tex
 from monitors.nrql.words import DAYS, PERIODS, UNITS
 
 _MOMENTS: Final = ("1 hour ago", "yesterday", "this week", "a date such as '2026-01-31 12:00'")
+_LEAST_BARE_STEP_MS: Final = 1000
 _LONGEST_NUMBER: Final = 64  # digits; Python refuses to read numbers of some thousand
 
 
@@ -73,7 +74,22 @@ class Times(Cursor):
             return Step("AUTO", span=self.span_from(start))
         if self.take_word("MAX"):
             return Step("MAX", span=self.span_from(start))
+        if self.kinds[start] == "number" and self.kinds[start + 1] != "word":
+            return self._bare_step()
         return Step(self.duration("AUTO", "MAX"), span=self.span_from(start))
+
+    def _bare_step(self) -> Step:
+        """Take a step without a unit: milliseconds, as in `TIMESERIES 300000 SLIDE BY 60000`.
+
+        Source: docs.newrelic.com, "Create smoother charts with sliding windows". Less than a second is no step that
+        anybody means: a unit is missing.
+        """
+        start = self.at
+        count = self.number_value()
+        if count < _LEAST_BARE_STEP_MS:
+            self.unexpected("a unit of time such as minutes")
+        span = self.span_from(start)
+        return Step(Duration(count, "millisecond", span=span), span=span)
 
     def _day_word(self) -> DayWord:
         start, words = self.at, self.word().lower()

@@ -9,7 +9,8 @@ from monitors.nrql.words import KEYWORDS
 
 # Possessive quantifiers keep all of these linear: nothing is ever tried a second time. A name may hold colons and
 # periods (New Relic's "Get started with NRQL", rules); a colon before a digit or a quote ends an argument's name.
-_NAME: Final = r"[^\W\d]\w*+(?:[.:][^\W\d]\w*+|\.\w++)*+"
+# `.%` stands for parts of a metric's name ("Query the Metric data type", wildcards).
+_NAME: Final = r"[^\W\d]\w*+(?:[.:][^\W\d]\w*+|\.\w++|\.%\w*+)*+"
 _TOKEN: Final = re.compile(
     rf"""
       (?P<space> [ \t\r\n\f\v]++ | --[^\n]*+ | //[^\n]*+ | /\*(?:[^*]++|\*(?!/))*+\*/ )
