@@ -50,6 +50,10 @@ def _reader(node: t.Node) -> Callable[[str], object] | None:
         return lambda part: t.Star() if part == "*" else None
     if isinstance(node, t.Call) and node.function in METHODS:
         return lambda part: _query(f"SELECT x FROM x PREDICT {part}").predict.method  # type: ignore[union-attr]
+    if isinstance(
+        node, t.Duration
+    ):  # milliseconds may stand without their unit as the width of a bucket, and only there
+        return lambda part: parse_condition(f"{part} milliseconds" if part.isdecimal() else part)
     if isinstance(node, _EXPRESSIONS):
         return parse_condition
     if isinstance(node, t.Selection):
