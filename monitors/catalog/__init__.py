@@ -38,9 +38,10 @@ def _observability(environment: Environment) -> Observability:
     return Observability(
         policies=routing.policies(
             environment,
-            upkeep.health_monitor_name(environment),
-            objectives.fast_burn(environment, availability),
-            objectives.slow_burn(environment, availability),
+            health_monitor=upkeep.health_monitor_name(environment),
+            certificate_monitor=upkeep.certificate_monitor_name(environment),
+            fast_burn=objectives.fast_burn(environment, availability),
+            slow_burn=objectives.slow_burn(environment, availability),
         ),
         destinations=routing.destinations(environment),
         workflows=routing.workflows(environment),

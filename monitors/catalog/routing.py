@@ -54,16 +54,21 @@ _SUMMARY: Final = "{{ annotations.title.[0] }}"
 
 
 def policies(
-    environment: Environment, monitor_name: str, fast_burn: NrqlCondition, slow_burn: NrqlCondition
+    environment: Environment,
+    *,
+    health_monitor: str,
+    certificate_monitor: str,
+    fast_burn: NrqlCondition,
+    slow_burn: NrqlCondition,
 ) -> tuple[Policy, ...]:
-    """Return every alert, in the policy of its route."""
+    """Return every alert, in the policy of its route; the monitors are named as their results are."""
     return (
         Policy(
             key=SEV1_POLICY,
             name=environment.named("AI service: page SEV1"),
             conditions=(
                 *skill_alerts.paging_sev1(environment),
-                *service_alerts.paging_sev1(environment, monitor_name),
+                *service_alerts.paging_sev1(environment, health_monitor),
                 fast_burn,
             ),
         ),
@@ -83,7 +88,7 @@ def policies(
             conditions=(
                 *skill_alerts.slack(environment),
                 *cost_alerts.slack(environment),
-                *service_alerts.slack(environment),
+                *service_alerts.slack(environment, certificate_monitor),
                 slow_burn,
             ),
         ),

@@ -11,19 +11,19 @@ from monitors.catalog.queries import (
     percent,
     total,
 )
-from monitors.catalog.terms import AI_TEAM, HOUR, MINUTE, PLATFORM_TEAM, SMOOTHED, SPARSE, above, runbook
+from monitors.catalog.terms import AI_TEAM, DAY, HOUR, MINUTE, PLATFORM_TEAM, SMOOTHED, SPARSE, above, runbook
 from monitors.spec import EventFlow, EventTimer, LossOfSignal, NrqlCondition, Severity, Signal
 from service.metrics import KEY_AGE, KEY_NAME, RESPONSE_TIME, SPOOL_AGE, SPOOL_DROPPED, VARIANT, Unit
 
 
-def paging_sev1(environment: Environment, monitor_name: str) -> tuple[NrqlCondition, ...]:
-    """Return the alert on the web service as the world sees it; `monitor_name` is the synthetic monitor's."""
+def paging_sev1(environment: Environment, health_monitor: str) -> tuple[NrqlCondition, ...]:
+    """Return the alert on the web service as the world sees it; `health_monitor` is the synthetic monitor's name."""
     failed = percent("filter(count(*), WHERE result = 'FAILED')", "count(*)")
     return (
         NrqlCondition(
             key="web-unreachable",
             name="Web service unreachable",
-            query=f"FROM SyntheticCheck SELECT {failed} WHERE monitorName = '{monitor_name}'",
+            query=f"FROM SyntheticCheck SELECT {failed} WHERE monitorName = '{health_monitor}'",
             unit=Unit.PERCENT,
             severity=Severity.SEV1,
             owner=PLATFORM_TEAM,
@@ -36,9 +36,9 @@ def paging_sev1(environment: Environment, monitor_name: str) -> tuple[NrqlCondit
     )
 
 
-def slack(environment: Environment) -> tuple[NrqlCondition, ...]:
-    """Return the alerts that a team looks at in working hours."""
-    return (*_canary(environment), *_upkeep(environment))
+def slack(environment: Environment, certificate_monitor: str) -> tuple[NrqlCondition, ...]:
+    """Return the alerts that a team looks at in working hours; `certificate_monitor` is a monitor's name."""
+    return (*_canary(environment), *_upkeep(environment), _certificate(certificate_monitor))
 
 
 def _canary(environment: Environment) -> tuple[NrqlCondition, ...]:
@@ -116,4 +116,24 @@ def _upkeep(environment: Environment) -> tuple[NrqlCondition, ...]:
             signal=SPARSE,
             critical=above(900, 5 * MINUTE),
         ),
+    )
+
+
+def _certificate(monitor_name: str) -> NrqlCondition:
+    failed = "filter(count(*), WHERE result = 'FAILED')"
+    return NrqlCondition(
+        key="web-certificate-expiring",
+        name="Web certificate expires soon",
+        # Each place checks at an hour of its own: as one signal, a place that succeeds would close what another opened.
+        query=f"FROM SyntheticCheck SELECT {failed} WHERE monitorName = '{monitor_name}' FACET location",
+        unit=Unit.ONE,
+        severity=Severity.SEV3,
+        owner=PLATFORM_TEAM,
+        user_impact="None yet: browsers will refuse the product in 14 days or sooner.",
+        runbook=runbook("incident-response", "web-certificate-expiring"),
+        # A result a day: between two the signal's history is dropped, so one window alone has to open and to close it.
+        signal=Signal(window_seconds=5 * MINUTE, method=EventTimer(timer_seconds=5 * MINUTE)),
+        critical=above(0, 5 * MINUTE),
+        # It stays open from day to day until a check succeeds; the usual three days would tell of it anew.
+        violation_time_limit_seconds=30 * DAY,
     )

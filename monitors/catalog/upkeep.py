@@ -19,6 +19,11 @@ def health_monitor_name(environment: Environment) -> str:
     return environment.named("Legal platform web health")
 
 
+def certificate_monitor_name(environment: Environment) -> str:
+    """Return the name of the monitor of the web service's certificate, by which its results are found."""
+    return environment.named("Legal platform web certificate")
+
+
 def monitors(environment: Environment) -> tuple[Monitor, ...]:
     """Return the checks from outside: pings are free of charge at New Relic, so one a minute from three places."""
     return (
@@ -32,7 +37,7 @@ def monitors(environment: Environment) -> tuple[Monitor, ...]:
         ),
         CertificateMonitor(
             key="web-certificate",
-            name=environment.named("Legal platform web certificate"),
+            name=certificate_monitor_name(environment),
             base_url=PUBLIC_URL,
             locations=_LOCATIONS[:1],
             days_before=14,

@@ -28,7 +28,7 @@ def test_pulumis_own_progress_is_shown(first: tuple[Checkout, str]) -> None:
 
 def test_the_screen_counts_what_there_is_by_vendor_and_kind(first: tuple[Checkout, str]) -> None:
     assert re.search(r"Provisioned staging in the local account: \d+ objects", first[1])
-    for told in ("31 NRQL conditions", "7 dashboards", "2 escalation policies", "1 private service"):
+    for told in ("32 NRQL conditions", "7 dashboards", "2 escalation policies", "1 private service"):
         assert told in first[1]
 
 

@@ -171,7 +171,7 @@ def test_data_that_no_alert_asks_for_is_told_by_what_most_alerts_miss(
 ) -> None:
     path = _lines(tmp_path / "events.jsonl", {**ROW, "eventType": "Transaction"})
     assert _refusal(capsys, str(path)) == (
-        "nothing can be said of any of the 31 alerts of prod: the data holds no Metric; it holds Transaction.\n"
+        "nothing can be said of any of the 32 alerts of prod: the data holds no Metric; it holds Transaction.\n"
         "Record Metric too, or leave the alert out."
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,10 +16,11 @@ from monitors.backtest.marks import MADE_UP
 from monitors.backtest.sample.executions import executions
 from monitors.backtest.sample.measures import derived_queries, gauges
 from monitors.backtest.sample.troubles import END_SECONDS, START_SECONDS, TROUBLES, Trouble, within
-from monitors.spec import PingMonitor, Stack
+from monitors.spec import CertificateMonitor, Monitor, PingMonitor, Stack
 from service.metrics import SKILL_EXECUTION
 
 _CHECK_EVERY_SECONDS: Final = 60
+_CERTIFICATE_EVERY_SECONDS: Final = 86_400
 
 
 @dataclass(frozen=True)
@@ -83,19 +85,27 @@ def _metrics(base: duckdb.DuckDBPyConnection, columns: dict[str, NDArray[Any]], 
 
 
 def _checks(stack: Stack) -> dict[str, NDArray[Any]]:
-    """Return the results of the checks from outside; nothing where the stack declares none."""
-    ping = next((one for one in stack.observability.monitors if isinstance(one, PingMonitor)), None)
-    if ping is None:
-        return {}
-    minutes = np.arange(START_SECONDS, END_SECONDS, _CHECK_EVERY_SECONDS)
-    moments = (minutes[:, None] + np.arange(len(ping.locations)) * 7).ravel()
-    down = within(moments, lambda trouble: not trouble.healthy)
+    """Return the results of the checks from outside; nothing where the stack declares none.
+
+    The first ping fails while the service is not healthy. Certificates are good all week.
+    """
+    monitors = stack.observability.monitors
+    ping = next((one for one in monitors if isinstance(one, PingMonitor)), None)
+    results = [] if ping is None else [_results(ping, _CHECK_EVERY_SECONDS, fails=lambda trouble: not trouble.healthy)]
+    certificates = (one for one in monitors if isinstance(one, CertificateMonitor))
+    results += [_results(one, _CERTIFICATE_EVERY_SECONDS, fails=lambda _: False) for one in certificates]
+    return {name: np.concatenate([one[name] for one in results]) for name in results[0]} if results else {}
+
+
+def _results(monitor: Monitor, every_seconds: int, *, fails: Callable[[Trouble], bool]) -> dict[str, NDArray[Any]]:
+    times = np.arange(START_SECONDS, END_SECONDS, every_seconds)
+    moments = (times[:, None] + np.arange(len(monitor.locations)) * 7).ravel()
     return {
         "timestamp": moments * 1000,
         "eventType": np.full(len(moments), "SyntheticCheck", dtype=object),
-        "monitorName": np.full(len(moments), ping.name, dtype=object),
-        "location": np.tile(np.array(ping.locations, dtype=object), len(minutes)),
-        "result": np.where(down, "FAILED", "SUCCESS").astype(object),
+        "monitorName": np.full(len(moments), monitor.name, dtype=object),
+        "location": np.tile(np.array(monitor.locations, dtype=object), len(times)),
+        "result": np.where(within(moments, fails), "FAILED", "SUCCESS").astype(object),
     }
 
 

@@ -28,7 +28,7 @@ def test_a_catalogue_is_a_stack_several_or_a_function(
 ) -> None:
     name = write(tmp_path, text, monkeypatch)
     assert main(["check", "--only", "query/syntax", "--catalog", f"{name}:stack"]) == 0
-    assert capsys.readouterr().out == f"31 conditions and 7 dashboards of {counted}, 1 check: 0 problems\n"
+    assert capsys.readouterr().out == f"32 conditions and 7 dashboards of {counted}, 1 check: 0 problems\n"
 
 
 @pytest.mark.parametrize(

@@ -22,14 +22,14 @@ RIGHT = "FROM SkillExecution SELECT count(*)"
 def test_the_catalogue_is_fine_which_takes_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check"]) == 0
     out = capsys.readouterr().out
-    assert out.startswith("31 conditions and 7 dashboards of staging and prod, ")
+    assert out.startswith("32 conditions and 7 dashboards of staging and prod, ")
     assert f"{len(CHECKS)} checks: 0 problems, " in out
     assert out.count("\n") == 1
 
 
 def test_one_stack_and_one_check_can_be_chosen(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--stack", "prod", "--only", "query/syntax", "--only", "query/limit"]) == 0
-    assert capsys.readouterr().out == "31 conditions and 7 dashboards of prod, 2 checks: 0 problems\n"
+    assert capsys.readouterr().out == "32 conditions and 7 dashboards of prod, 2 checks: 0 problems\n"
 
 
 def test_a_query_is_judged_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:

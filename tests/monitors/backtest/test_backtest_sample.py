@@ -103,6 +103,11 @@ def test_everything_lies_within_the_week(base: duckdb.DuckDBPyConnection) -> Non
         assert int(str(last)) < END_SECONDS * 1000
 
 
+def test_the_certificate_is_checked_once_a_day_and_is_good_all_week(base: duckdb.DuckDBPyConnection) -> None:
+    query = "SELECT result, count(*), count(DISTINCT timestamp // 86_400_000) FROM checks"
+    assert _rows(base, f"{query} WHERE monitorName LIKE '%certificate%' GROUP BY ALL") == [("SUCCESS", 7, 7)]
+
+
 def test_the_service_says_nothing_while_it_is_silent(base: duckdb.DuckDBPyConnection) -> None:
     for trouble in TROUBLES:
         if trouble.silent:

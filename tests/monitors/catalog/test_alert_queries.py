@@ -84,7 +84,8 @@ def test_a_query_gives_one_number() -> None:
 def test_a_query_reads_its_own_environment_alone(name: str) -> None:
     for one in stack(name).observability.conditions:
         if source_of(one.query) == "SyntheticCheck":
-            assert f"monitorName = 'Legal platform web health ({name})'" in one.query
+            kind = "certificate" if one.key == "web-certificate-expiring" else "health"
+            assert f"monitorName = 'Legal platform web {kind} ({name})'" in one.query
         else:
             assert f"WHERE env = '{name}'" in one.query, one.key
 

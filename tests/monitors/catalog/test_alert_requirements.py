@@ -9,6 +9,7 @@ from catalog_cases import CONDITIONS, channels_of, condition, workflows_of
 
 from monitors.catalog import STACKS, stack
 from monitors.spec import (
+    CertificateMonitor,
     EmailChannel,
     EventTimer,
     NrqlCondition,
@@ -80,6 +81,7 @@ ROWS = (
     Row("api-key-age", ABOVE, Unit.DAYS, SEV3, (SLACK,), HOUR, critical=90, warning=83),
     Row("telemetry-dropped", ABOVE, Unit.ONE, SEV3, (SLACK,), MINUTE, critical=0),
     Row("telemetry-delayed", ABOVE, Unit.SECONDS, SEV3, (SLACK,), 5 * MINUTE, critical=900),
+    Row("web-certificate-expiring", ABOVE, Unit.ONE, SEV3, (SLACK,), 5 * MINUTE, critical=0),
     Row("web-unreachable", ABOVE, Unit.PERCENT, SEV1, (PAGE,), 5 * MINUTE, critical=50),
 )
 BASELINES = {
@@ -141,10 +143,18 @@ def test_the_hourly_cost_is_the_last_hour_looked_at_every_minute() -> None:
 
 
 def test_what_comes_seldom_closes_its_windows_by_timer() -> None:
-    for key in ("telemetry-dropped", "telemetry-delayed", "web-unreachable"):
+    for key in ("telemetry-dropped", "telemetry-delayed", "web-certificate-expiring", "web-unreachable"):
         signal = condition(key).signal
         assert isinstance(signal.method, EventTimer), key
         assert signal.method.timer_seconds >= signal.window_seconds, key
+
+
+@pytest.mark.parametrize("name", STACKS)
+def test_an_expiring_certificate_is_one_incident_from_the_first_failing_day_to_its_end(name: str) -> None:
+    (monitor,) = (one for one in stack(name).observability.monitors if isinstance(one, CertificateMonitor))
+    alert = condition("web-certificate-expiring", name)
+    assert alert.violation_time_limit_seconds > monitor.days_before * DAY
+    assert f"in {monitor.days_before} days or sooner" in alert.user_impact
 
 
 @pytest.mark.parametrize("one", CONDITIONS)

@@ -27,5 +27,5 @@ def test_an_alert_on_it_or_on_all_monitors_is_enough() -> None:
     assert messages(CHECK, every, build.ping(), build.certificate()) == []
 
 
-def test_of_the_catalogue_the_certificate_alone_is_unwatched_and_silenced_with_a_reason() -> None:
-    assert [one.subject.key for one in findings(CHECK, stack("prod"))] == ["monitor/web-certificate"]
+def test_every_monitor_of_the_catalogue_is_watched() -> None:
+    assert findings(CHECK, stack("prod")) == []
