@@ -5,7 +5,8 @@
 One point a minute and series: 100 series and a week are 1,008,000 points. The alert is `average > 0.05 for 5 minutes`
 for each series. Both sides are whole processes that read their own format: promtool the series as text, the only form
 it takes; the backtest the same points as Parquet, as CSV and as JSON lines. Each side's start-up is measured in the
-same run with a job of next to nothing, and taken off for the second comparison.
+same run with a job of next to nothing, and taken off for the second comparison. Since start-up is most of our process,
+that difference is unsteady; the job's own clock, from opening the file to the last incident, stands beside it.
 
 Both have to find the same: promtool is handed what the backtest found, and fails on any alert that it does not have at
 just these minutes, or has besides. Prometheus fires when a series has breached at six evaluations (five minutes lie
@@ -24,6 +25,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -50,7 +52,10 @@ def main() -> None:
     parser.add_argument("--job", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.job is not None:
-        print(json.dumps(incidents(asked.job)))
+        _load_modules()
+        started = time.perf_counter()
+        found = incidents(asked.job)
+        print(json.dumps({"incidents": found, "seconds": time.perf_counter() - started}))
         return
     with tempfile.TemporaryDirectory() as folder:
         _compare(Path(folder), asked.rounds, series(asked.series, asked.days * 24 * 60))
@@ -88,6 +93,13 @@ def incidents(path: Path) -> list[tuple[str, float, float | None]]:
     return [(one.facet[0], one.degraded_at or one.opened_at, one.recovered_at) for one in found]
 
 
+def _load_modules() -> None:
+    """Import what the job needs, so that its clock counts the work alone."""
+    import monitors.alerting.recordings
+    import monitors.nrql.evaluator
+    import monitors.spec  # noqa: F401
+
+
 def _condition() -> Any:
     from monitors.spec import NrqlCondition, Operator, RunbookSection, Severity, Threshold
     from service.metrics import Unit
@@ -110,9 +122,9 @@ def _compare(folder: Path, rounds: int, values: Mapping[str, NDArray[np.float64]
     print(f"{points:,} points: {len(values)} series of {points // len(values):,} minutes; median of {rounds} rounds")
     files = {kind: _write(folder / f"points.{kind}", values) for kind in FORMATS}
     nothing = _write(folder / "one-point.parquet", values, only="LIMIT 1")
-    found = _ours(files["parquet"])
+    found = _ours(files["parquet"]).incidents
     for kind in FORMATS[1:]:
-        if _ours(files[kind]) != found:
+        if _ours(files[kind]).incidents != found:
             sys.exit(f"the incidents of {files[kind].name} are not those of {files['parquet'].name}")
     program = promtool()
     jobs: dict[str, Callable[[], object]] = {kind: partial(_ours, path) for kind, path in files.items()}
@@ -125,22 +137,28 @@ def _compare(folder: Path, rounds: int, values: Mapping[str, NDArray[np.float64]
         jobs["promtool start"] = partial(_passes, program, empty)
     seconds = _medians(jobs, rounds)
     print(f"{len(found)} incidents" + (", the same on both sides" if program else ""))
-    _tell(seconds, points)
+    work = {kind: statistics.median(_ours(path).seconds for _ in range(rounds)) for kind, path in files.items()}
+    _tell(seconds, work, points)
 
 
-def _tell(seconds: Mapping[str, float], points: int) -> None:
+def _tell(seconds: Mapping[str, float], work: Mapping[str, float], points: int) -> None:
     theirs, their_start = seconds.get("promtool"), seconds.get("promtool start", 0.0)
     if theirs is not None:
         net = theirs - their_start
         print(f"promtool test rules    whole {theirs:6.3f} s, start {their_start:5.3f} s, net {net:6.3f} s")
     for kind in FORMATS:
         whole, net = seconds[kind], seconds[kind] - seconds["start"]
-        line = f"backtest, {kind:<12} whole {whole:6.3f} s, start {seconds['start']:5.3f} s, net {net:6.3f} s"
+        print(
+            f"backtest, {kind:<12} whole {whole:6.3f} s, start {seconds['start']:5.3f} s, net {net:6.3f} s; "
+            f"by its own clock {work[kind]:.3f} s, {points / work[kind] / 1e6:.1f} million points a second"
+        )
         if theirs is not None:
-            ratio = (theirs - their_start) / net
-            line += f"; promtool takes {theirs / whole:.1f} times as long, net {ratio:.1f} times"
-            line += "" if ratio >= _WANTED else f" (less than the {_WANTED} wanted)"
-        print(f"{line}; {points / net / 1e6:.1f} million points a second")
+            ratio = (theirs - their_start) / max(net, work[kind])
+            verdict = "" if ratio >= _WANTED else f", less than the {_WANTED} wanted"
+            print(
+                f"{'':<22} promtool takes {theirs / whole:.1f} times as long as a whole process; net of start-up "
+                f"{ratio:.1f} times, by the longer of net and own clock{verdict}"
+            )
 
 
 def _write(path: Path, values: Mapping[str, NDArray[np.float64]], only: str = "") -> Path:
@@ -160,13 +178,22 @@ def _write(path: Path, values: Mapping[str, NDArray[np.float64]], only: str = ""
     return path
 
 
-def _ours(path: Path) -> list[tuple[str, float, float | None]]:
-    """Run the job as a process of its own and return the incidents, in order."""
+@dataclass(frozen=True)
+class _Done:
+    """What a job found, in order, and how long it says that it worked."""
+
+    incidents: list[tuple[str, float, float | None]]
+    seconds: float
+
+
+def _ours(path: Path) -> _Done:
+    """Run the job as a process of its own."""
     command = [sys.executable, str(Path(__file__)), "--job", str(path)]
     done = subprocess.run(command, cwd=CHECKOUT, check=False, capture_output=True, text=True)
     if done.returncode:
         sys.exit(f"the job on {path.name} failed:\n{done.stderr}")
-    return sorted(tuple(one) for one in json.loads(done.stdout))
+    told = json.loads(done.stdout)
+    return _Done(sorted(tuple(one) for one in told["incidents"]), told["seconds"])
 
 
 def _prove(
