@@ -57,8 +57,8 @@ class Notification:
     """One message about an issue through one channel, named by its destination's key.
 
     `condition` and `runbook` are those of the issue's first incident, which the message is about. `pages` says who is
-    notified until the issue closes if nobody acknowledges; it is empty for other channels, for news of an issue that
-    has been paged for already, and where nobody is on call.
+    notified until the issue closes if nobody acknowledges; it is empty for other channels, when the issue closes, and
+    where nobody is on call. (A page is made once: workflows that page take critical issues only, which stay critical.)
     """
 
     at: float
@@ -86,18 +86,18 @@ def notify(stack: Stack, issues: Iterable[Issue]) -> tuple[Notification, ...]:
             kind=_KINDS[type(channel)],
             condition=issue.incidents[0].condition,
             runbook=runbooks[issue.incidents[0].condition],
-            pages=pager.pages(channel, issue, at) if is_first else (),
+            pages=() if trigger is Trigger.CLOSED else pager.pages(channel, issue, at),
         )
         for issue in issues
         for workflow in stack.observability.workflows
-        for at, trigger, is_first in _news(workflow, issue)
+        for at, trigger in _news(workflow, issue)
         for channel in workflow.channels
     ]
     return tuple(sorted(found, key=lambda one: one.at))
 
 
-def _news(workflow: Workflow, issue: Issue) -> Iterator[tuple[float, Trigger, bool]]:
-    """Yield when the workflow tells of an issue, for which trigger, and whether for the first time.
+def _news(workflow: Workflow, issue: Issue) -> Iterator[tuple[float, Trigger]]:
+    """Yield when the workflow tells of an issue, and for which trigger.
 
     "A workflow is triggered by issue events for issues that match the workflow filter and their matching notification
     triggers": a workflow for CRITICAL alone hears of an issue that was HIGH at first by PRIORITY_CHANGED or never.
@@ -111,11 +111,9 @@ def _news(workflow: Workflow, issue: Issue) -> Iterator[tuple[float, Trigger, bo
         events.append((issue.raised_at, Trigger.PRIORITY_CHANGED))
     if issue.closed_at is not None:
         events.append((issue.closed_at, Trigger.CLOSED))
-    is_told = False
     for at, trigger in events:
         if trigger in workflow.triggers and issue.priority_at(at) in workflow.priorities:
-            yield at, trigger, not is_told and trigger is not Trigger.CLOSED
-            is_told = True
+            yield at, trigger
 
 
 class _Pager:

@@ -419,6 +419,13 @@ LOSS_RULES = (
         [(*CRITICAL, 1, 6, "loss of signal")],
     ),
     Case(
+        "a point in the second of the time limit comes first",
+        CHOICE,
+        {"loss_of_signal": lost(60), "violation_time_limit_seconds": 300},
+        [point(0), point(6 * MINUTE)],
+        [(*LOST, 1, 6, "data returned"), (*LOST, 7, 12, "time limit")],
+    ),
+    Case(
         "opening alone leaves the open incidents alone",
         CONDITIONS + "#signal-loss",
         {"loss_of_signal": lost(180), "violation_time_limit_seconds": HOUR},

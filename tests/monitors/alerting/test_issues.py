@@ -101,6 +101,7 @@ def test_a_muted_issue_closes_with_the_window_and_what_is_still_open_makes_a_new
         ("deploy-window", "muting window ended"),
         (None, "incidents closed"),
     ]
+    assert [(one.priority, one.raised_at) for one in found] == [(Priority.CRITICAL, None)] * 2
 
 
 def test_a_new_issue_is_muted_again_where_another_window_follows() -> None:

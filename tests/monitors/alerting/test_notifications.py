@@ -96,6 +96,15 @@ def test_a_waiting_incident_rings_when_support_hours_raise_it() -> None:
     assert [(minutes, urgency) for minutes, _, urgency in pages] == [(0, "low"), (360, "high"), (365, "high")]
 
 
+def test_on_a_friday_evening_it_waits_for_monday() -> None:
+    stack = with_service("ai-sev1", urgency=HOURS.model_copy(update={"raise_at_start": True}))
+    found = told(stack, incident(SEV1, at("2026-02-20T20:00"), at("2026-02-23T09:01")))
+    assert [(page.at, page.urgency) for page in found[0].pages] == [
+        (at("2026-02-20T20:00"), "low"),
+        (at("2026-02-23T09:00"), "high"),
+    ]
+
+
 def test_without_raising_it_waits_as_it_is() -> None:
     stack = with_service("ai-sev1", urgency=HOURS)
     assert [(minutes, urgency) for minutes, _, urgency in paged(told(stack, incident(SEV1, NIGHT)))] == [(0, "low")]
