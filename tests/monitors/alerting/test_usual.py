@@ -91,6 +91,15 @@ def test_new_relics_own_calculation_takes_the_pattern_that_predicts_best() -> No
     assert answers[0] == answers[1] != answers[2]
 
 
+def test_one_odd_hour_does_not_become_the_pattern() -> None:
+    learner = usual("hourly")
+    for place, value in enumerate(noise(4 * 60)):
+        learner.deviations(place * MINUTE, 80 if place == 3 * 60 else value, learn=True)
+    # Of the same minute in the last four hours three were about 0: 40 is more than their mean, 10 is less.
+    off = [learner.deviations(4 * 60 * MINUTE, value, learn=False) for value in (40, 10)]
+    assert [one is not None and one > 0 for one in off] == [True, False]
+
+
 def test_any_rise_of_what_never_changed_is_far_off() -> None:
     learner = usual("none")
     for minute in range(40):
