@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import io
 import os
 import sys
 import traceback
@@ -114,6 +115,7 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line (`sys.argv` when no arguments are given) and return its exit code; nothing is raised."""
+    _make_streams_safe()
     try:
         answer = cli.main(args=arguments, prog_name="lookout", standalone_mode=False)
         sys.stdout.flush()
@@ -135,7 +137,7 @@ def main(arguments: list[str] | None = None) -> int:
     except SystemExit as leaving:
         return _code_of(leaving.code)
     except Exception as fault:
-        return _unexpected(fault)
+        return _output_lost(fault) or _unexpected(fault)
     return _code_of(answer)
 
 
@@ -157,10 +159,38 @@ def _usage_fault(fault: click.ClickException) -> str:
     return f"{fault.format_message()}{hint}"
 
 
-def _complain(text: str) -> None:
-    from lookout.output import is_watched
+def _make_streams_safe() -> None:
+    """Let nothing fail for a stream that the caller has closed, or for a letter that the output's encoding lacks."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = open(os.devnull, "r+", encoding="utf-8")  # noqa: SIM115 - it is open until the process ends
+            setattr(sys, name, nowhere)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
 
-    click.secho(f"lookout: {text}", fg="red", err=True, color=is_watched(sys.stderr))
+
+def _output_lost(fault: Exception) -> int | None:
+    """Tell that standard output takes nothing more, as on a full disk, and return the exit code; None where it does."""
+    if not isinstance(fault, OSError):
+        return None
+    try:
+        # A stream forgets what it could not write, so that only a new line shows whether it was at fault.
+        print(flush=True)
+    except OSError as refused:
+        _complain(f"standard output cannot be written: {refused.strerror}\nMake room, or send it elsewhere.")
+        _silence_stdout()
+        return EXIT_COULD_NOT_RUN
+    return None
+
+
+def _complain(text: str) -> None:
+    from lookout.output import is_watched, printable
+
+    told = "\n".join(map(printable, text.split("\n")))
+    try:
+        click.secho(f"lookout: {told}", fg="red", err=True, color=is_watched(sys.stderr))
+    except OSError:
+        return  # Standard error is full or gone: the exit code alone can tell.
 
 
 def _unexpected(fault: Exception) -> int:

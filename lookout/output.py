@@ -35,6 +35,11 @@ def is_watched(stream: TextIO) -> bool:
     return stream.isatty() and not refused
 
 
+def printable(text: str) -> str:
+    """Return one line with a dot for whatever is not printable: specs and files could otherwise steer the terminal."""
+    return text if text.isprintable() else "".join(one if one.isprintable() else "." for one in text)
+
+
 def console(*, to_stderr: bool = False) -> Console:
     """Return a rich console for one of the standard streams, plain where no person watches it.
 

@@ -29,7 +29,8 @@ def _of_file(name: str) -> list[tuple[Place, str]]:
     shown = "<stdin>" if name == STDIN else str(Path(name).absolute())
     queries = [(Place(shown, line), query) for line, query in split(text)]
     if not queries:
-        raise CouldNotRun(f"{name} holds no query", "Write a query into it, or several with a line of ; in between.")
+        told = "standard input" if name == STDIN else name
+        raise CouldNotRun(f"{told} holds no query", "Write a query into it, or several with a line of ; in between.")
     return queries
 
 

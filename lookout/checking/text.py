@@ -8,6 +8,7 @@ from typing import Final
 import click
 
 from lookout.checking.report import Report, counted, listed, location, page_of
+from lookout.output import printable
 from monitors.nrql.excerpts import pointed_at, position
 from monitors.rules.problem import Level, Problem
 
@@ -51,11 +52,6 @@ def _lines(problem: Problem) -> Iterator[str]:
     yield from (f"  {printable(line)}" for line in problem.message.split("\n"))
     yield from (f"  {printable(line)}" for line in problem.advice.split("\n") if line)
     yield f"  {click.style(page_of(problem.code), dim=True)}"
-
-
-def printable(text: str) -> str:
-    """Return a text with a dot for whatever is not printable: a query could otherwise steer the terminal."""
-    return text if text.isprintable() else "".join(one if one.isprintable() else "." for one in text)
 
 
 def _field(problem: Problem) -> str:

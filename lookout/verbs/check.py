@@ -58,10 +58,12 @@ def command(
     """
     from lookout.checking import guide
 
-    if lists or explain:
-        click.echo(guide.page(explain) if explain else guide.table())
+    if as_json and form not in (None, "json"):
+        raise CouldNotRun(f"--json and --format {form} ask for two forms", "Leave one of them out.")
+    if lists or explain is not None:
+        click.echo(guide.table() if explain is None else guide.page(explain))
         return EXIT_FINE
-    if (files or queries) and (stack or catalog):
+    if (files or queries) and (stack or catalog is not None):
         raise CouldNotRun("FILES and --query belong to no stack", "Leave --stack and --catalog out.")
     return _check(files, queries, use, catalog, stack, only, "json" if as_json else form or "text")
 
@@ -85,7 +87,7 @@ def _check(
             loose = query_files.read_queries(files, queries, "condition" if use == "condition" else "widget")
             report = check_queries(loose, checks)
         else:
-            target = catalog or catalogue.OURS
+            target = catalogue.OURS if catalog is None else catalog
             found = catalogue.read(target, stack)
             report = check_catalogue(found, checks, whole=stack is None, runbooks=catalogue.runbooks_of(target))
         output.print_report(report, form)

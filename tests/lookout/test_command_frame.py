@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import subprocess
 import sys
@@ -170,6 +172,59 @@ def test_a_reader_that_stops_reading_is_no_fault() -> None:
     done = subprocess.run(command, cwd=CHECKOUT, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
     os.close(writer)
     assert (done.returncode, done.stderr) == (141, "")
+
+
+@pytest.mark.parametrize("stream", ["stdin", "stdout", "stderr"])
+def test_a_stream_that_the_caller_has_closed_is_no_fault(stream: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, stream, None)
+    assert main(["check", "--query", "FROM SkillExecution SELECT count(*) LIMIT 5"]) == 1
+
+
+def test_a_closed_standard_input_holds_no_query(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert main(["check", "-"]) == 2
+    assert capsys.readouterr().err.startswith("lookout: standard input holds no query\n")
+
+
+def test_output_onto_a_full_disk_is_told_and_is_no_finding(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdout", _Full())
+    monkeypatch.setattr(frame, "_silence_stdout", lambda: None)
+    assert main(["check", "--query", "FROM SkillExecution SELECT count(*) LIMIT 5"]) == 2
+    assert capsys.readouterr().err == (
+        "lookout: standard output cannot be written: No space left on device\nMake room, or send it elsewhere.\n"
+    )
+
+
+def test_a_complaint_that_cannot_be_written_leaves_its_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", _Full())
+    assert main(["check", "--no-such-option"]) == 2
+
+
+def test_letters_that_the_encoding_lacks_become_question_marks(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding="latin-1"))
+    assert main(["check", "--query", "FROM SkillExecution SELECT count(*) AS '→' LIMIT 5"]) == 1
+    assert b"SELECT count(*) AS '?' LIMIT 5" in written.getvalue()
+
+
+def test_a_complaint_cannot_steer_the_terminal(verb: type[_Doing], capsys: pytest.CaptureFixture[str]) -> None:
+    verb.fault = CouldNotRun("no \x1b[31mred\r here", "Next.")
+    assert main(["probe"]) == 2
+    assert capsys.readouterr().err == "lookout: no .[31mred. here\nNext.\n"
+
+
+class _Full(io.StringIO):
+    """A stream on a disk that has no room left."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def flush(self) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def test_the_installed_command_answers_with_its_version() -> None:
