@@ -50,7 +50,8 @@ def chosen(alerts: Sequence[str], stacks: Sequence[StackName]) -> tuple[str, ...
 def read(alerts: Sequence[str], stacks: Sequence[StackName], folder: Path) -> tuple[AlertCase, ...]:
     """Return the cases of alerts. Raises `CouldNotRun` for files that cannot be read, naming every fault."""
     if not folder.is_dir():
-        raise CouldNotRun(f"there is no folder {folder}.", "Name the folder that holds a file for each alert.")
+        told = f"{folder} is a file." if folder.exists() else f"there is no folder {folder}."
+        raise CouldNotRun(told, "Name the folder that holds a file for each alert.")
     try:
         return load_cases(folder, stacks=stacks, alerts=alerts)
     except CaseError as error:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from lookout.output import printable
 from lookout.testing.cases import TestRun
 from lookout.testing.totals import Totals
 from monitors.testing.mutation.scoring import AlertScore
@@ -46,12 +47,15 @@ def _show_failed(results: Sequence[CaseResult], console: Console) -> None:
     stacks = " and ".join(result.case.stack for result in results)
     place = f" ({first.case.place})" if first.case.place else ""
     console.print(
-        Text.assemble(("FAILED ", "bold red"), f"{first.case.alert}, {stacks}: {first.case.case.name}{place}")
+        Text.assemble(
+            ("FAILED ", "bold red"), printable(f"{first.case.alert}, {stacks}: {first.case.case.name}{place}")
+        )
     )
     for difference in first.differences:
-        console.print(Text(f"  {difference}"))
+        console.print(Text(f"  {printable(difference)}"))
     console.print()
-    console.print(Text(first.timeline()))
+    for line in first.timeline().split("\n"):
+        console.print(Text(printable(line)))
     console.print()
 
 

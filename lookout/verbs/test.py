@@ -102,5 +102,5 @@ def _write_junit(run: TestRun, path: Path) -> None:
         path.write_text(junit(run), encoding="utf-8")
     except OSError as error:
         raise CouldNotRun(
-            f"{path} cannot be written: {error.strerror}", "Name a file in a folder that exists."
+            f"{path} cannot be written: {error.strerror}", "Name a file in a folder that exists and has room."
         ) from None

@@ -102,6 +102,22 @@ def test_a_folder_that_is_not_there_stops_the_run(tmp_path: Path, capsys: pytest
     assert "Name the folder that holds a file for each alert." in capsys.readouterr().err
 
 
+def test_a_file_in_place_of_the_folder_stops_the_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "one.yaml").write_text("")
+    assert main(["test", "--cases", str(tmp_path / "one.yaml")]) == 2
+    assert f"{tmp_path}/one.yaml is a file.\n" in capsys.readouterr().err
+
+
+def test_what_a_case_is_named_cannot_steer_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = WRONG.replace("- name: nine failures", '- name: "\\e[31mnine failures', 1).replace(
+        "at once\n", 'at once"\n', 1
+    )
+    assert main(["test", ALERT, "--cases", folder_with(tmp_path, text)]) == 1
+    shown = said(capsys)
+    assert "\x1b" not in shown
+    assert "prod and staging: .[31mnine failures" in shown
+
+
 def test_json_holds_each_case_with_its_incidents_and_a_picture_of_those_that_failed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -145,7 +161,7 @@ def test_junit_holds_a_suite_for_each_alert_and_a_failure_for_each_case_that_fai
 
 def test_a_junit_file_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["test", ALERT, "--junit", str(tmp_path / "none" / "junit.xml")]) == 2
-    assert "Name a file in a folder that exists." in capsys.readouterr().err
+    assert "Name a file in a folder that exists and has room." in capsys.readouterr().err
 
 
 def test_the_catalogues_cases_notice_every_mutant(capsys: pytest.CaptureFixture[str]) -> None:
