@@ -18,6 +18,7 @@ from monitors.nrql.evaluator.tables import EVENT, SQL_TYPES, TIME, Stored, Table
 MILLISECONDS_ABOVE: Final = 1e11
 _LATEST_MILLISECONDS: Final = 1e14
 _TIMESTAMP, _EVENT_TYPE = "timestamp", "eventType"
+_NAMED: Final = 6  # as many attributes are named where eventType is missing: enough to see that CSV was misread
 
 
 @dataclass
@@ -79,14 +80,18 @@ class Loading:
         if text := kinds.get("text"):
             parts.append(_seconds(f"TRY_CAST({text} AS DOUBLE)"))
             parts.append(f"epoch(TRY_CAST({text} AS TIMESTAMPTZ))")
-        return f"coalesce({', '.join(parts)}, NULL::DOUBLE)"
+        return f"coalesce({', '.join([*parts, 'NULL::DOUBLE', 'NULL::DOUBLE'])})"
 
     def _event_type(self, kinds: Mapping[Stored, str]) -> str:
         default = "NULL::VARCHAR" if self.event_type is None else quoting.text(self.event_type)
         if given := kinds.get("text"):
             return f"coalesce(nullif({given}, ''), {default})"
         if self.event_type is None:
-            raise DataError(f"{self.path} has no eventType; name the type of its rows with event_type")
+            found = ", ".join([_TIMESTAMP, *self.attributes][:_NAMED])
+            raise DataError(
+                f"{self.path} has no eventType among its attributes ({found}...); give every row one, such as "
+                "SkillExecution or Metric (in Python, event_type names that of all rows)"
+            )
         return default
 
     def _checked(self, time: str, event: str, times: Mapping[Stored, str]) -> tuple[int, str]:
@@ -102,18 +107,27 @@ class Loading:
             raise DataError(f"{self.path} holds no rows; give a file with rows")
         if without_time is not None:
             raise DataError(
-                f"{self.path}, row {without_time + 1}: the timestamp is missing or unreadable; "
+                f"{self.path}, row {without_time + 1}: {self._unread(times, without_time)}; "
                 "give milliseconds or seconds since 1970, or a date such as 2026-01-31T12:00:00Z"
             )
         if without_type is not None:
             raise DataError(
-                f"{self.path}, row {without_type + 1}: eventType is missing; name it there, or with event_type"
+                f"{self.path}, row {without_type + 1}: eventType is missing; name it there "
+                "(in Python, event_type names that of all rows)"
             )
         if numbers == rows and least > MILLISECONDS_ABOVE:
             time = f"({number} / 1000.0)"
         elif numbers == rows and greatest <= MILLISECONDS_ABOVE:
             time = number
         return int(rows), time
+
+    def _unread(self, times: Mapping[Stored, str], row: int) -> str:
+        shown = ", ".join([*(f"({sql})::VARCHAR" for sql in times.values()), "NULL", "NULL"])
+        found = self.database.execute(
+            f"SELECT coalesce({shown}) FROM {self.source} WHERE {self.row} = {row}"
+        ).fetchall()
+        value = found[0][0] if found else None
+        return "the timestamp is missing or no number" if value is None else f"the timestamp {value:.40} is unreadable"
 
 
 def typed_column(kind: Stored, sql: str) -> str:

@@ -150,7 +150,10 @@ def test_rows_without_a_type_take_the_one_that_is_given(tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
     path.write_text("timestamp,duration\n1767225600000,1\n")
     assert read(path, event_type="Request").event_types == ("Request",)
-    assert refusal(path) == "rows.csv has no eventType; name the type of its rows with event_type"
+    assert refusal(path) == (
+        "rows.csv has no eventType among its attributes (timestamp, duration...); give every row one, such as "
+        "SkillExecution or Metric (in Python, event_type names that of all rows)"
+    )
 
 
 def test_signs_of_a_pattern_in_a_file_name_mean_themselves(tmp_path: Path) -> None:
@@ -241,20 +244,39 @@ def test_a_file_without_times_is_told(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("written", ["soon", None, 1e18, True, "2026-13-01"])
-def test_an_unreadable_time_is_told_with_its_row(tmp_path: Path, written: object) -> None:
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("soon", "the timestamp soon is unreadable"),
+        (None, "the timestamp is missing or no number"),
+        (1e18, "the timestamp 1e+18 is unreadable"),
+        (1767225600000000, "the timestamp 1767225600000000.0 is unreadable"),
+        (True, "the timestamp true is unreadable"),
+        ("2026-13-01", "the timestamp 2026-13-01 is unreadable"),
+    ],
+)
+def test_an_unreadable_time_is_told_with_its_row(tmp_path: Path, written: object, told: str) -> None:
     path = tmp_path / "rows.jsonl"
     path.write_text(lines(ROWS[0], {**ROWS[1], "timestamp": written}))
     assert refusal(path) == (
-        "rows.jsonl, row 2: the timestamp is missing or unreadable; "
-        "give milliseconds or seconds since 1970, or a date such as 2026-01-31T12:00:00Z"
+        f"rows.jsonl, row 2: {told}; give milliseconds or seconds since 1970, or a date such as 2026-01-31T12:00:00Z"
     )
+
+
+@pytest.mark.parametrize("written", [True, [1], {"a": 1}])
+def test_times_that_are_of_a_wrong_kind_in_every_row_are_told(tmp_path: Path, written: object) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_text(lines({**ROWS[0], "timestamp": written}, {**ROWS[1], "timestamp": written}))
+    assert "timestamp" in refusal(path)
+    assert "syntax error" not in refusal(path)
 
 
 def test_a_row_without_a_type_is_told(tmp_path: Path) -> None:
     path = tmp_path / "rows.jsonl"
     path.write_text(lines(ROWS[0], {"timestamp": 1}))
-    assert refusal(path) == "rows.jsonl, row 2: eventType is missing; name it there, or with event_type"
+    assert refusal(path) == (
+        "rows.jsonl, row 2: eventType is missing; name it there (in Python, event_type names that of all rows)"
+    )
 
 
 def test_a_column_of_bytes_is_told(tmp_path: Path) -> None:
