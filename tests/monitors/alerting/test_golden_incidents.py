@@ -305,9 +305,9 @@ FILLING_RULES = (
     Case(
         "and its last value is forgotten too",
         TERMS + "#gap-filling",
-        {"signal": LAST_VALUE, "critical": threshold(5, MINUTE)},
-        minutes(BAD, *[None] * 120, -1, -1, -1),
-        [],
+        {"signal": LAST_VALUE, "critical": once()},
+        minutes(BAD, WELL, WELL, *[None] * 121, *[-1] * 8),
+        [(*CRITICAL, 1, None, None)],
     ),
     Case(
         "where the threshold's duration is longer than two hours, that is the time",
@@ -359,6 +359,13 @@ LOSS_RULES = (
         {"loss_of_signal": lost(120)},
         [point(0), point(10, arrived_at=4 * MINUTE), point(4 * MINUTE, arrived_at=5 * MINUTE)],
         [(*LOST, 2, 4, "data returned"), (*LOST, 7, 7 + 3 * 24 * 60, "time limit")],
+    ),
+    Case(
+        "a point that comes too late for its window shows that the signal is there",
+        CHOICE,
+        {"loss_of_signal": lost(120)},
+        [point(0), point(MINUTE), point(30, arrived_at=2 * MINUTE)],
+        [(*LOST, 4, 4 + 3 * 24 * 60, "time limit")],
     ),
     Case(
         "a signal that was never there is not lost",
