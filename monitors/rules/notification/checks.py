@@ -7,6 +7,7 @@ from typing import Final
 from monitors.rules.check import Check
 from monitors.rules.notification import (
     acts_on_warning,
+    late_critical,
     long_muting,
     matches_nothing,
     missing_runbook,
@@ -22,6 +23,7 @@ from monitors.rules.notification import (
 
 CHECKS: Final[tuple[Check, ...]] = (
     acts_on_warning.CHECK,
+    late_critical.CHECK,
     long_muting.CHECK,
     matches_nothing.CHECK,
     missing_runbook.CHECK,
