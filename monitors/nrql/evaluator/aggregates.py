@@ -66,8 +66,7 @@ def _filter(group: Group, call: Call) -> Value:
 
 def _percentage(group: Group, call: Call) -> Value:
     inner = group.inner(call)
-    part = group.when(where(call).condition).aggregated(inner).number
-    whole = group.aggregated(inner).number
+    part, whole = _number(group.when(where(call).condition), inner), _number(group, inner)
     return Value(number=f"({part} * 100.0 / nullif({whole}, 0))")
 
 
@@ -78,7 +77,12 @@ def _rate(group: Group, call: Call) -> Value:
     if group.seconds is None:
         raise NotEvaluated("rate() needs the length of the window; give window_seconds")
     per = seconds(interval[0], "the interval of rate()")
-    return Value(number=f"({group.aggregated(inner).number} * {per!r} / {group.seconds})")
+    return Value(number=f"({_number(group, inner)} * {per!r} / {group.seconds})")
+
+
+def _number(group: Group, call: Call) -> str:
+    """Return an aggregate's number, NULL where it gives none, as the latest text does."""
+    return group.aggregated(call).number or "NULL::DOUBLE"
 
 
 def _latest(group: Group, call: Call) -> Value:

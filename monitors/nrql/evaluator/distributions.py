@@ -8,6 +8,7 @@ of these names are; New Relic does not say which it means.
 from __future__ import annotations
 
 from itertools import pairwise
+from math import isfinite
 from typing import Final
 
 from monitors.nrql.evaluator.arguments import constant_number, named, positional
@@ -75,6 +76,8 @@ def _apdex(group: Group, call: Call) -> Value:
     value = group.argument(call)
     _single(value, call)
     threshold = constant_number(named(call, "t"), "t of apdex()", 0.5)
+    if not isfinite(4 * threshold):
+        raise NotEvaluated(f"t of apdex() is {threshold:g}, and four times that is beyond all numbers")
     if value.number is None:
         return _NOTHING
     satisfied = group.primitives.count(f"{value.number} <= {threshold!r}", group.where)
@@ -97,6 +100,8 @@ def _histogram(group: Group, call: Call) -> Value:
     width, buckets, start = settings[0], int(settings[1]), settings[2]
     if not 1 <= buckets <= _MOST_BUCKETS or width <= 0:
         raise NotEvaluated(f"histogram() takes 1 to {_MOST_BUCKETS} buckets and a width above 0")
+    if not isfinite(start + buckets * width):
+        raise NotEvaluated(f"histogram() has {buckets} buckets and a width of {width:g}, which goes beyond all numbers")
     number = value.number or "NULL::DOUBLE"
     edges = [start + at * width / buckets for at in range(1, buckets)]
     below = [group.primitives.count(f"{number} < {edge!r}", group.where) for edge in edges]

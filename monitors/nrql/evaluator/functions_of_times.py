@@ -13,6 +13,7 @@ from monitors.nrql.evaluator import quoting
 from monitors.nrql.evaluator.arguments import constant_text, named, positional
 from monitors.nrql.evaluator.compiler import Compiler
 from monitors.nrql.evaluator.errors import NotEvaluated
+from monitors.nrql.evaluator.moments import named_zone
 from monitors.nrql.evaluator.values import Value
 from monitors.nrql.tree import Attribute, Call
 
@@ -134,10 +135,9 @@ def _settings(compiler: Compiler, call: Call, default: str) -> tuple[str, str]:
     _, *rest = positional(call, 1, 3)
     pattern = named(call, "pattern") or (rest[0] if rest else None)
     zone = named(call, "timezone") or (rest[1] if len(rest) > 1 else None)
-    return (
-        default if pattern is None else constant_text(pattern, f"the pattern of {call.function}()"),
-        compiler.timezone if zone is None else constant_text(zone, f"the time zone of {call.function}()"),
-    )
+    name = compiler.timezone if zone is None else constant_text(zone, f"the time zone of {call.function}()")
+    named_zone(name)  # the database would refuse an unknown one in words of its own
+    return default if pattern is None else constant_text(pattern, f"the pattern of {call.function}()"), name
 
 
 def _formats(call: Call, pattern: str) -> list[str | None]:

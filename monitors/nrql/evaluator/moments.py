@@ -25,7 +25,7 @@ _DATETIME: Final = re.compile(
 
 def zone_of(query: Query) -> tzinfo:
     """Return the time zone of a query, UTC where it names none. Raises `NotEvaluated` for one that is not known."""
-    return _zone(query.timezone.name if query.timezone else "UTC")
+    return named_zone(query.timezone.name if query.timezone else "UTC")
 
 
 def range_of(query: Query, now_seconds: float) -> tuple[float, float]:
@@ -126,14 +126,15 @@ def _text_zone(text: str | None) -> tzinfo | None:
     if text is None:
         return None
     if text.startswith("["):
-        return _zone(text[1:-1])
+        return named_zone(text[1:-1])
     if text == "Z":
-        return _zone("UTC")
+        return named_zone("UTC")
     hours, minutes = int(text[1:3]), int(text[-2:])
     return timezone((1 if text[0] == "+" else -1) * timedelta(hours=hours, minutes=minutes))
 
 
-def _zone(name: str) -> tzinfo:
+def named_zone(name: str) -> tzinfo:
+    """Return a time zone by its name. Raises `NotEvaluated` for one that is not known."""
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:

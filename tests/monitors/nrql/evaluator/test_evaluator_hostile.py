@@ -149,12 +149,27 @@ def test_a_list_of_ten_thousand_values_is_taken() -> None:
         ("FROM X SELECT count(*) FACET sum(v)", "sum() stands where only values of single rows can be"),
         ("FROM X SELECT count(*) WHERE count(*) > 1", "count() stands where only values of single rows can be"),
         ("FROM X SELECT filter(v, WHERE v > 1)", "filter() takes an aggregate function as its first argument"),
+        (
+            "FROM X SELECT toDatetime(a, timezone: '')",
+            "the time zone '' is not known; name one like 'Europe/Paris'",
+        ),
+        ("FROM X SELECT apdex(a, t: 1e308)", "t of apdex() is 1e+308, and four times that is beyond all numbers"),
+        (
+            "FROM X SELECT histogram(a, width: 1e308)",
+            "histogram() has 40 buckets and a width of 1e+308, which goes beyond all numbers",
+        ),
     ],
 )
 def test_what_has_no_meaning_is_told(query: str, told: str) -> None:
     with pytest.raises(NotEvaluated) as refused:
         evaluate(query, Data.of_rows([{"a": "x", "timestamp": 1, "eventType": "X"}]), now_seconds=NOW)
     assert str(refused.value) == told
+
+
+@pytest.mark.parametrize("select", ["percentage(latest(a), WHERE n > 0)", "rate(latest(a), 1 minute)"])
+def test_a_share_or_a_rate_of_a_text_is_nothing(select: str) -> None:
+    data = Data.of_rows([{"a": "x", "n": 1, "timestamp": 1, "eventType": "X"}])
+    assert evaluate(f"FROM X SELECT {select}", data, now_seconds=NOW).single is None
 
 
 def test_half_a_surrogate_pair_is_told() -> None:
