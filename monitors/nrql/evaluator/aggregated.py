@@ -102,9 +102,8 @@ class _Work:
             return {((), int(row[0])): self._columns.cells(row[2:]) for row in self._frame.session.rows(sql)}
         if not chosen.facets:
             return {}
-        sql = f'SELECT "facet", {columns} FROM {self._bucketed("facet")} GROUP BY ALL'
-        if self._buckets is None:
-            sql = f'SELECT "facet", {columns} FROM {self._bucketed("facet")} GROUP BY "facet"'
+        grouped = '"facet", bucket' if self._buckets else '"facet"'
+        sql = f'SELECT "facet", {columns} FROM {self._bucketed("facet")} GROUP BY {grouped}'
         with self._frame.session.holding("facets", _codes(chosen.facets)):
             return {
                 (chosen.facets[int(row[0])], int(row[1])): self._columns.cells(row[3:])

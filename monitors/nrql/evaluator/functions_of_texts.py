@@ -19,6 +19,7 @@ from monitors.nrql.printer import to_text
 from monitors.nrql.tree import Call, Node, Pattern, Text
 
 _LONGEST_CONCATENATION: Final = 4096
+_MOST_PLACES: Final = 308  # no number has digits farther from its point
 _BASE64: Final = frozenset({"base64", "base64mime", "base64url"})
 
 
@@ -58,7 +59,10 @@ def _concat(compiler: Compiler, call: Call) -> Value:
 
 def _precision(call: Call) -> int | None:
     given = named(call, "precision")
-    return None if given is None else int(constant_number(given, f"the precision of {call.function}()", 0))
+    if given is None:
+        return None
+    places = constant_number(given, f"the precision of {call.function}()", 0)
+    return int(max(-_MOST_PLACES, min(places, _MOST_PLACES)))
 
 
 def _written(value: Value, precision: int | None) -> str:

@@ -172,6 +172,11 @@ def test_a_share_or_a_rate_of_a_text_is_nothing(select: str) -> None:
     assert evaluate(f"FROM X SELECT {select}", data, now_seconds=NOW).single is None
 
 
+def test_a_precision_beyond_all_digits_leaves_a_number_as_it_is() -> None:
+    data = Data.of_rows([{"n": 1.25, "timestamp": 1, "eventType": "X"}])
+    assert evaluate("FROM X SELECT string(n, precision: 1e308)", data, now_seconds=NOW).rows[0].values == ("1.25",)
+
+
 def test_half_a_surrogate_pair_is_told() -> None:
     data = Data.of_rows([{"a": "\ud800", "timestamp": 1, "eventType": "X"}])
     with pytest.raises(DataError, match=r"^the data cannot be read: .*surrogate.*; record it again, or leave it out$"):
@@ -213,3 +218,10 @@ def test_a_text_is_parsed_on_the_way() -> None:
     assert evaluate(tree, Data.of_rows([]), now_seconds=NOW) == evaluate(
         "FROM X SELECT count(*)", Data.of_rows([]), now_seconds=NOW
     )
+
+
+def test_a_prediction_goes_with_facets_and_with_buckets_at_once() -> None:
+    rows = [{"n": at, "kind": "a", "timestamp": 3000 + at, "eventType": "X"} for at in range(600)]
+    query = "FROM X SELECT predictLinear(n, 1 minute) FACET kind TIMESERIES 5 minutes SINCE 10 minutes ago"
+    result = evaluate(query, Data.of_rows(rows), now_seconds=NOW)
+    assert [round(float(str(row.values[0])), 6) for row in result.rows] == [360, 660]
