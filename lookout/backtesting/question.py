@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from monitors.nrql.evaluator import Data
     from monitors.spec import Stack
 
+_OLDEST_SECONDS: Final = 946_684_800  # the year 2000
 _SAMPLE: Final = "`lookout backtest --sample DIR` writes a made-up week to try it with."
 
 
@@ -45,6 +46,8 @@ def ask(question: Question) -> Backtest:
     if since is not None and until is not None and since >= until:
         raise CouldNotRun(f"--since {question.since} is not before --until {question.until}.", "Swap them.")
     data = _read(question.path)
+    if since is None:
+        _check_begin(question.path, data)
     try:
         found = backtest(
             stack,
@@ -90,6 +93,17 @@ def _read(path: Path) -> Data:
         return read(path)
     except DataError as error:
         raise CouldNotRun(f"{error}.", _SAMPLE if not path.exists() or path.is_dir() else "") from error
+
+
+def _check_begin(path: Path, data: Data) -> None:
+    """Refuse a row stamped before there was any telemetry: the report would begin decades ago, all of it empty."""
+    span = data.time_span()
+    if span is not None and span[0] < _OLDEST_SECONDS:
+        first = datetime.fromtimestamp(0, UTC) + timedelta(seconds=span[0])
+        raise CouldNotRun(
+            f"{path} has a row stamped {first:%Y-%m-%d %H:%M} UTC, which is no time of a recording.",
+            "Mend or remove it, or say from when on to report: --since 2026-10-06.",
+        )
 
 
 def _check_judged(found: Backtest) -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from lookout.errors import EXIT_FINE, CouldNotRun
 from lookout.output import json_option, print_json
 
-if TYPE_CHECKING:
-    from monitors.backtest.result import Backtest
-
+_MOST_BRIEF_MINUTES = 7 * 24 * 60  # a week; what is longer is not brief
 _TRY = "`lookout backtest --sample DIR` writes a made-up week to try it with."
 
 
@@ -26,7 +24,7 @@ _TRY = "`lookout backtest --sample DIR` writes a made-up week to try it with."
 @click.option("--until", metavar="TIME", help="Stop here, as if the data ended.")
 @click.option(
     "--brief-minutes",
-    type=click.FloatRange(0),
+    type=click.FloatRange(0, _MOST_BRIEF_MINUTES),
     default=5,
     show_default=True,
     help="Call an incident brief when its trouble was over so soon: a hint at a false alarm.",
@@ -66,12 +64,16 @@ def command(
     """
     if sample is not None:
         return _write_sample(sample, stack, asked_for=data)
+    if not math.isfinite(brief_minutes):
+        raise click.BadParameter(f"{brief_minutes} is no number of minutes.", param_hint="--brief-minutes")
     if data is None:
         raise CouldNotRun("there is no data to replay: name a file or folder.", _TRY)
+    from lookout.backtesting.pictures import check_targets, write_pictures
     from lookout.backtesting.question import Question, ask
 
+    check_targets(data, html, svg)
     found = ask(Question(data, stack, alerts, since, until, brief_minutes))
-    _write_pictures(found, html, svg)
+    write_pictures(found, html, svg)
     if as_json:
         from monitors.backtest.document import document
 
@@ -102,15 +104,3 @@ def _write_sample(folder: Path, stack: str, asked_for: Path | None) -> int:
     click.echo(f"Nobody measured it; {len(TROUBLES)} troubles are in it, told in {folder / 'README.md'}.")
     click.echo(f"Next: lookout backtest {folder}{'' if stack == 'prod' else f' --stack {stack}'} --html timeline.html")
     return EXIT_FINE
-
-
-def _write_pictures(found: Backtest, html: Path | None, svg: Path | None) -> None:
-    from monitors.backtest import timeline
-
-    for path, draw in ((html, timeline.page), (svg, timeline.svg)):
-        if path is None:
-            continue
-        try:
-            path.write_text(draw(found), encoding="utf-8")
-        except OSError as error:
-            raise CouldNotRun(f"{path} cannot be written: {error.strerror or error}.", "Name another file.") from error

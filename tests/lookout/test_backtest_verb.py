@@ -236,3 +236,63 @@ def test_the_verb_loads_no_engine_of_evaluation_to_show_its_help() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=CHECKOUT, capture_output=True, text=True, check=True)
     assert set(done.stderr.split()).isdisjoint({"duckdb", "numpy", "rich", "pydantic", "monitors"})
+
+
+def test_a_sample_is_never_written_over_somebodys_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "README.md").write_text("mine")
+    assert _refusal(capsys, "--sample", str(tmp_path)) == (
+        f"the sample cannot be written to {tmp_path}: it holds a README.md that is no made-up week's; "
+        "name a new folder."
+    )
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("README.md", "mine")]
+
+
+@pytest.mark.parametrize("option", ["--html", "--svg"])
+def test_a_picture_is_never_written_over_the_recording(
+    option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = _lines(tmp_path / "week.jsonl", ROW)
+    before = data.read_bytes()
+    message = f"{option} {data} is recorded data, which would be lost.\nName another file."
+    assert _refusal(capsys, str(data), option, str(data)) == message
+    assert _refusal(capsys, str(tmp_path), option, str(data)) == message
+    assert data.read_bytes() == before
+
+
+def test_two_pictures_are_not_written_to_one_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data, picture = _lines(tmp_path / "week.jsonl", ROW), str(tmp_path / "picture")
+    refused = _refusal(capsys, str(data), "--html", picture, "--svg", picture)
+    assert refused == f"--html and --svg both name {picture}, which holds one of them.\nName two files."
+
+
+@pytest.mark.parametrize("minutes", ["nan", "inf", "-1", "20000"])
+def test_brief_is_a_number_of_minutes_up_to_a_week(minutes: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "--brief-minutes" in _refusal(capsys, "anything", "--brief-minutes", minutes)
+
+
+def test_a_row_stamped_long_ago_is_told_instead_of_a_report_of_decades(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = _lines(tmp_path / "week.jsonl", ROW, {**ROW, "timestamp": 0})
+    assert _refusal(capsys, str(data)) == (
+        f"{data} has a row stamped 1970-01-01 00:00 UTC, which is no time of a recording.\n"
+        "Mend or remove it, or say from when on to report: --since 2026-10-06."
+    )
+    assert main(["backtest", str(data), "--since", "2026-10-01"]) == 0
+
+
+def test_a_picture_that_cannot_be_written_whole_leaves_what_was_there(
+    week: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("before")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("lookout.backtesting.pictures.os.replace", full)
+    assert main(["backtest", str(week), "--html", str(page)]) == 2
+    assert (
+        capsys.readouterr().err == f"lookout: {page} cannot be written: No space left on device.\nName another file.\n"
+    )
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("page.html", "before")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +20,9 @@ from monitors.backtest.sample.troubles import END_SECONDS, START_SECONDS, TROUBL
 from monitors.spec import CertificateMonitor, Monitor, PingMonitor, Stack
 from service.metrics import SKILL_EXECUTION
 
+_TITLE: Final = "# A made-up week"
+_PAGE: Final = "README.md"
+_FILES: Final = ("executions.parquet", "metrics.parquet", "checks.csv", _PAGE)
 _CHECK_EVERY_SECONDS: Final = 60
 _CERTIFICATE_EVERY_SECONDS: Final = 86_400
 
@@ -36,9 +40,29 @@ class Sample:
 def write_sample(folder: Path, stack: Stack) -> Sample:
     """Write the week into a folder, which is made where it is missing, and return what was written.
 
-    The same rows are written every time. Raises `OSError` where the folder cannot be written.
+    The same rows are written every time. Raises `FileExistsError` where the folder holds anything but a made-up week,
+    and `OSError` where it cannot be written; nothing half-written is left then.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    _refuse_other_files(folder)
+    try:
+        return _written(folder, stack)
+    except (OSError, duckdb.IOException) as error:
+        for name in _FILES:
+            (folder / name).unlink(missing_ok=True)
+        raise error if isinstance(error, OSError) else OSError(str(error).splitlines()[0]) from error
+
+
+def _refuse_other_files(folder: Path) -> None:
+    """Somebody's own files are never written over; a made-up week says in its page that it is one."""
+    page = folder / _PAGE
+    ours = page.is_file() and page.read_text(encoding="utf-8", errors="replace").startswith(_TITLE)
+    held = [name for name in _FILES if (folder / name).exists()]
+    if held and not ours:
+        raise FileExistsError(errno.EEXIST, f"it holds a {held[0]} that is no made-up week's; name a new folder")
+
+
+def _written(folder: Path, stack: Stack) -> Sample:
     columns = executions(stack.response.schedules[0].time_zone if stack.response.schedules else "UTC")
     # One thread: several add up in an order of their own, and the last digit of a sum would differ from run to run.
     with duckdb.connect(config={"threads": 1}) as base:
@@ -51,7 +75,7 @@ def write_sample(folder: Path, stack: Stack) -> Sample:
         if checks:
             base.register("checks", checks)
             rows["checks.csv"] = _copy(base, f"FROM checks SELECT *, true AS {MADE_UP}", folder / "checks.csv")
-    (folder / "README.md").write_text(_told(rows, stack), encoding="utf-8")
+    (folder / _PAGE).write_text(_told(rows, stack), encoding="utf-8")
     return Sample(folder, rows, START_SECONDS, END_SECONDS)
 
 
@@ -113,7 +137,7 @@ def _told(rows: dict[str, int], stack: Stack) -> str:
     first, last = (datetime.fromtimestamp(moment, UTC).date() for moment in (START_SECONDS, END_SECONDS - 1))
     troubles = "\n".join(map(_line, TROUBLES))
     files = "\n".join(f"| {name} | {count:,} |" for name, count in rows.items())
-    return f"""# A made-up week
+    return f"""{_TITLE}
 
 Nobody measured this. It is invented, from a fixed seed, to try `lookout backtest` with; every row carries `{MADE_UP}`.
 It looks like what the service of the stack `{stack.name}` would emit from {first} to {last} (UTC).

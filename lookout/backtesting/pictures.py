@@ -1,0 +1,66 @@
+"""Writes a backtest's pictures: whole or not at all, and never over the recording they were made from."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from lookout.errors import CouldNotRun
+
+if TYPE_CHECKING:
+    from monitors.backtest.result import Backtest
+
+_DRAWN: Final = (".html", ".htm", ".svg")
+
+
+def check_targets(data: Path, html: Path | None, svg: Path | None) -> None:
+    """Refuse files that a picture must not be written to. Raises `CouldNotRun`."""
+    if html is not None and svg is not None and html.resolve() == svg.resolve():
+        raise CouldNotRun(f"--html and --svg both name {html}, which holds one of them.", "Name two files.")
+    for option, path in (("--html", html), ("--svg", svg)):
+        if path is not None and _is_recording(path, data):
+            raise CouldNotRun(f"{option} {path} is recorded data, which would be lost.", "Name another file.")
+
+
+def write_pictures(found: Backtest, html: Path | None, svg: Path | None) -> None:
+    """Draw what was asked for. Raises `CouldNotRun` for a file that cannot be written."""
+    from monitors.backtest import timeline
+
+    for path, draw in ((html, timeline.page), (svg, timeline.svg)):
+        if path is None:
+            continue
+        try:
+            _replace(path, draw(found))
+        except OSError as error:
+            raise CouldNotRun(f"{path} cannot be written: {error.strerror or error}.", "Name another file.") from error
+
+
+def _is_recording(path: Path, data: Path) -> bool:
+    target, recorded = path.resolve(), data.resolve()
+    if target == recorded:
+        return True
+    return target.exists() and recorded in target.parents and target.suffix.lower() not in _DRAWN
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write beside the file and put it in its place, so that a full disk leaves what was there."""
+    if path.exists() and not path.is_file():  # such as /dev/stdout, which cannot be replaced
+        path.write_text(text, encoding="utf-8")
+        return
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        os.replace(name, path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
