@@ -98,6 +98,7 @@ def _recorded(program: Callable[[], None], stack: str, config: dict[str, str], s
         pulumi.runtime.set_all_config(config, secret_keys)
         pulumi.runtime.set_mocks(_KnownLookups(), project=PROJECT, stack=stack, monitor=monitor)
         pulumi.runtime.settings.ROOT.set(None)  # set_mocks makes a root of its own; the program's exports need ours
+        pulumi.runtime.settings.SETTINGS.outputs.clear()  # of whoever used Pulumi before, on a loop that runs no more
         loop.run_until_complete(pulumi.runtime.run_in_stack(program))
         return Recording(tuple(monitor.registrations), monitor.exports)
     finally:

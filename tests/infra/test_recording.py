@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pulumi
 import pulumi_newrelic as newrelic
 import pulumi_pagerduty as pagerduty
@@ -105,3 +107,13 @@ def test_a_programs_error_comes_through() -> None:
 
     with pytest.raises(pulumi.RunError, match=r"^the setting is wrong$"):
         record(program)
+
+
+def test_a_recording_does_not_wait_for_what_others_left_on_another_loop() -> None:
+    loop = asyncio.new_event_loop()
+    left = loop.create_task(asyncio.sleep(3600))
+    pulumi.runtime.settings.SETTINGS.outputs.add(left)
+    assert record(lambda: None).exports == {}
+    left.cancel()
+    loop.run_until_complete(asyncio.gather(left, return_exceptions=True))
+    loop.close()
