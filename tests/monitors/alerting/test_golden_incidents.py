@@ -533,3 +533,15 @@ def test_without_the_setting_an_expected_end_opens_one_all_the_same() -> None:
     simulator = ConditionSimulator(condition(loss_of_signal=lost(120)), highest, is_expected_to_end=lambda facet: True)
     simulator.observe(minutes(WELL))
     assert [one.cause for one in simulator.advance(HOUR)] == ["loss of signal"]
+
+
+def test_windows_that_only_the_first_point_after_a_loss_closes_still_count() -> None:
+    """The named limit: what was measured before the loss is judged when data return."""
+    points = minutes(*[BAD] * 10, *[None] * 10, *[BAD] * 10)
+    late = condition(
+        signal=signal(method=EventFlow(delay_seconds=2 * MINUTE)),
+        critical=threshold(duration_seconds=2 * MINUTE),
+        loss_of_signal=lost(5 * MINUTE, close_incidents=True),
+    )
+    opened = [(one.cause, one.opened_at / MINUTE) for one in incidents(late, points)]
+    assert opened[:3] == [("threshold", 4), ("loss of signal", 14), ("threshold", 20)]
