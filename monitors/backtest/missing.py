@@ -8,7 +8,7 @@ from typing import Final
 from monitors.backtest.result import Coverage
 from monitors.nrql import to_text
 from monitors.nrql.evaluator import Data
-from monitors.nrql.tree import Attribute, Comparison, EventType, Expression, Logical, Membership, Query, Text
+from monitors.nrql.tree import Attribute, Comparison, Expression, Logical, Membership, Query, Text
 from monitors.nrql.walk import walk
 from service.metrics import ENV, METRICS
 
@@ -23,7 +23,7 @@ def no_data(query: Query, data: Data) -> Coverage:
 
 def _reason(query: Query, data: Data) -> tuple[str, str]:
     held = data.event_types
-    wanted = frozenset(item.name for item in query.source.items if isinstance(item, EventType))
+    wanted = query.source.event_types
     if wanted and not wanted & set(held):
         names = " or ".join(sorted(wanted))
         return f"the data holds no {names}; it holds {_listed(held)}.", f"Record {names} too, or leave the alert out."

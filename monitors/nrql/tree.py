@@ -268,6 +268,11 @@ class Source(Node):
     items: tuple[EventType | Variable | Lookup | Subquery, ...]
     join: Join | None = None
 
+    @property
+    def event_types(self) -> frozenset[str]:
+        """The names of the event types that it names itself; those of subqueries and of JOIN are theirs."""
+        return frozenset(item.name for item in self.items if isinstance(item, EventType))
+
 
 @dataclass(frozen=True, slots=True)
 class Case(Node):

@@ -21,11 +21,6 @@ def facet_values(compiler: Compiler, facet: FacetClause | None) -> tuple[Value, 
     return tuple(compiler.value(one.expression) for one in facet.by)
 
 
-def facet_columns(compiler: Compiler, facet: FacetClause | None) -> tuple[str, ...]:
-    """Return SQL of the parts of a facet as text."""
-    return tuple(as_text(value) for value in facet_values(compiler, facet))
-
-
 def _cases(compiler: Compiler, facet: FacetClause) -> Value:
     """Return the label of the first case that a row meets, else what stands after OR."""
     whens = " ".join(

@@ -84,7 +84,7 @@ def levels_of(query: Query) -> tuple[Query, ...]:
 
 def event_types(levels: tuple[Query, ...]) -> frozenset[str]:
     """Return the event types that a condition reads."""
-    return frozenset(item.name for item in levels[0].source.items if isinstance(item, EventType))
+    return levels[0].source.event_types
 
 
 def plan_of(

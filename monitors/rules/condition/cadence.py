@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from monitors.nrql.tree import Attribute, Comparison, EventType, Expression, Is, Membership, Query, Text
+from monitors.nrql.tree import Attribute, Comparison, Expression, Is, Membership, Query, Text
 from monitors.nrql.walk import walk
 from monitors.rules.constraints import conjuncts
 from monitors.rules.review import ReviewedQuery
@@ -28,11 +28,6 @@ _FAILURES: Final = frozenset({"TransactionError", "JavaScriptError", "MobileCras
 _FAILED: Final = frozenset({"error", "timeout", "critical", "failed", "failure", "fatal"})
 
 
-def sources(query: Query) -> set[str]:
-    """Return the event types that a query reads itself."""
-    return {item.name for item in query.source.items if isinstance(item, EventType)}
-
-
 def metrics_of(query: ReviewedQuery) -> tuple[Metric, ...]:
     """Return the declared metrics that a query names, each once."""
     named = (METRICS.get(node.name) for node in query.all(Attribute))
@@ -49,7 +44,7 @@ def monitor_names(query: Query) -> Iterator[str]:
 
 def rare_source(query: Query) -> str:
     """Return what of a query's source comes seldom; empty where nothing is known to."""
-    read = sources(query)
+    read = query.source.event_types
     for name in sorted(read):
         if name in _FAILURES or (name in EVENTS and EVENTS[name].rare):
             return f"Points of {name}"

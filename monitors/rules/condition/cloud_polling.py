@@ -8,7 +8,6 @@ from typing import Final
 
 from monitors.nrql.tree import Attribute
 from monitors.rules.check import Check, Finding, of_conditions
-from monitors.rules.condition.cadence import sources
 from monitors.rules.problem import Level
 from monitors.rules.review import ReviewedCondition
 from monitors.spec import EventTimer
@@ -21,7 +20,7 @@ def _judge(one: ReviewedCondition) -> Iterator[Finding]:
     query = one.query.query
     if query is None or isinstance(one.spec.signal.method, EventTimer):
         return
-    names = [*sources(query), *(node.name for node in one.query.all(Attribute))]
+    names = [*query.source.event_types, *(node.name for node in one.query.all(Attribute))]
     for name in names:
         if POLLED.fullmatch(name) or name.startswith(_POLLED_METRICS):
             yield Finding(

@@ -17,7 +17,6 @@ from monitors.nrql.tree import (
     Arithmetic,
     Attribute,
     Call,
-    EventType,
     Expression,
     Logical,
     Negative,
@@ -83,7 +82,7 @@ class _Reader:
         return ANY
 
     def _of_attribute(self, name: str) -> Range:
-        sources = {item.name for item in self.query.source.items if isinstance(item, EventType)}
+        sources = self.query.source.event_types
         if sources == {"Metric"} and name in METRICS:
             return _bounded(METRICS[name].least, METRICS[name].most)
         if len(sources) == 1 and (event := EVENTS.get(next(iter(sources)))):

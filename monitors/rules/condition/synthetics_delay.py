@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from monitors.rules.check import Check, Finding, of_conditions
-from monitors.rules.condition.cadence import sources
 from monitors.rules.problem import Level
 from monitors.rules.review import ReviewedCondition
 from monitors.spec import EventTimer
@@ -16,7 +15,7 @@ _LEAST_SECONDS: Final = 300  # docs.newrelic.com, synthetic monitoring, on alert
 
 def _judge(one: ReviewedCondition) -> Iterator[Finding]:
     query, method = one.query.query, one.spec.signal.method
-    if query is None or not sources(query) & {"SyntheticCheck", "SyntheticRequest"}:
+    if query is None or not query.source.event_types & {"SyntheticCheck", "SyntheticRequest"}:
         return
     waits, field = (
         (method.timer_seconds, "timer_seconds")
