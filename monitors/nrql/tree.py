@@ -8,11 +8,24 @@ order and in the tree in one.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 Span = tuple[int, int]
 Unit = Literal["millisecond", "second", "minute", "hour", "day", "week", "month", "quarter", "year"]
+UNIT_SECONDS: Final[Mapping[Unit, float]] = {
+    "millisecond": 0.001,
+    "second": 1.0,
+    "minute": 60.0,
+    "hour": 3_600.0,
+    "day": 86_400.0,
+    "week": 604_800.0,
+    # docs.newrelic.com, "Set a query's time range": 30, 91 and 365 days.
+    "month": 2_592_000.0,
+    "quarter": 7_862_400.0,
+    "year": 31_536_000.0,
+}
 NOWHERE: Span = (0, 0)
 
 
@@ -65,6 +78,11 @@ class Duration(Node):
 
     count: int | float
     unit: Unit
+
+    @property
+    def seconds(self) -> float:
+        """How long it is, in seconds."""
+        return self.count * UNIT_SECONDS[self.unit]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,25 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from monitors.nrql.tree import Ago, DayWord, Duration, Moment, Query
+from monitors.nrql.tree import UNIT_SECONDS, Ago, DayWord, Moment, Query, Unit
 
-_UNITS: Final = {
-    "millisecond": 0.001,
-    "second": 1.0,
-    "minute": 60.0,
-    "hour": 3_600.0,
-    "day": 86_400.0,
-    "week": 604_800.0,
-    "month": 2_592_000.0,
-    "quarter": 7_776_000.0,
-    "year": 31_536_000.0,
-}
+_SPOKEN: Final[tuple[Unit, ...]] = ("week", "day", "hour", "minute", "second")
 _DEFAULT_WINDOW: Final = 3_600.0  # SINCE 1 hour ago, where none is written
-
-
-def seconds(duration: Duration) -> float:
-    """Return a duration in seconds; a month has 30 days and a year 365."""
-    return duration.count * _UNITS[duration.unit]
 
 
 def window_seconds(query: Query) -> float | None:
@@ -34,8 +19,8 @@ def window_seconds(query: Query) -> float | None:
 
 def in_words(duration_seconds: float) -> str:
     """Return a time as people say it, in the largest unit that holds it a whole number of times."""
-    for unit in ("week", "day", "hour", "minute", "second"):
-        count = duration_seconds / _UNITS[unit]
+    for unit in _SPOKEN:
+        count = duration_seconds / UNIT_SECONDS[unit]
         if count >= 1 and abs(count - round(count)) < 1e-9:
             return f"{round(count):,} {unit}{'' if round(count) == 1 else 's'}"
     return f"{duration_seconds:g} seconds"
@@ -44,7 +29,7 @@ def in_words(duration_seconds: float) -> str:
 def _ago(moment: Moment) -> float | None:
     match moment:
         case Ago(duration=duration):
-            return seconds(duration)
+            return duration.seconds
         case DayWord(words="now"):
             return 0.0
     return None

@@ -18,19 +18,6 @@ from monitors.nrql.tree import (
     Where,
 )
 
-_SECONDS = {
-    "millisecond": 0.001,
-    "second": 1.0,
-    "minute": 60.0,
-    "hour": 3600.0,
-    "day": 86_400.0,
-    "week": 604_800.0,
-    # docs.newrelic.com, "Set a query's time range": 30, 91 and 365 days.
-    "month": 2_592_000.0,
-    "quarter": 7_862_400.0,
-    "year": 31_536_000.0,
-}
-
 
 def positional(call: Call, least: int = 1, most: int | None = None) -> list[Expression]:
     """Return the arguments by place. Raises `NotEvaluated` for too few or too many."""
@@ -78,5 +65,5 @@ def constant_text(node: Node, what: str) -> str:
 def seconds(node: Node, what: str) -> float:
     """Return a duration in seconds. Raises `NotEvaluated` for anything that is none."""
     if isinstance(node, Duration):
-        return node.count * _SECONDS[node.unit]
+        return node.seconds
     raise NotEvaluated(f"{what} is {to_text(node)}; give a duration such as 1 minute")

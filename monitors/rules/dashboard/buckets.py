@@ -9,7 +9,7 @@ from monitors.nrql.tree import Duration, Query
 from monitors.rules.check import Check, Finding, in_query, of_queries
 from monitors.rules.problem import Level
 from monitors.rules.review import ReviewedQuery
-from monitors.rules.times import in_words, seconds, window_seconds
+from monitors.rules.times import in_words, window_seconds
 
 _MOST: Final = 366  # docs.newrelic.com, "NRQL syntax, clauses, and functions": TIMESERIES
 
@@ -31,7 +31,7 @@ def _of_query(query: ReviewedQuery, tree: Query) -> Iterator[Finding]:
     step = series.slide_by or series.step
     if step is None or not isinstance(step.width, Duration):
         return
-    width = seconds(step.width)
+    width = step.width.seconds
     if width <= 0:
         yield in_query(query, step.span, "The step is no time at all.", "Give a step such as 1 minute.")
         return

@@ -8,7 +8,7 @@ from monitors.nrql.tree import Ago, Query
 from monitors.rules.check import Check, Finding, in_query
 from monitors.rules.problem import Level
 from monitors.rules.review import Review, ReviewedQuery
-from monitors.rules.times import in_words, seconds, window_seconds
+from monitors.rules.times import in_words, window_seconds
 from monitors.rules.widgets import kind_of, shown
 
 
@@ -37,9 +37,9 @@ def _judge(query: ReviewedQuery, tree: Query) -> Iterator[Finding]:
         yield in_query(query, span, message, "Write SINCE, such as SINCE 1 day ago COMPARE WITH 1 week ago.")
         return
     window = window_seconds(tree)
-    if isinstance(tree.compare_with, Ago) and window is not None and seconds(tree.compare_with.duration) < window:
+    if isinstance(tree.compare_with, Ago) and window is not None and tree.compare_with.duration.seconds < window:
         message = (
-            f"The query looks at {in_words(window)} and compares with {in_words(seconds(tree.compare_with.duration))} "
+            f"The query looks at {in_words(window)} and compares with {in_words(tree.compare_with.duration.seconds)} "
             "before: most of both is the same time."
         )
         yield in_query(query, span, message, f"Compare with {in_words(window)} ago or earlier.")

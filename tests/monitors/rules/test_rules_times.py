@@ -16,6 +16,7 @@ from monitors.rules.times import in_words, window_seconds
         ("SINCE 1 day ago", 86_400),
         ("SINCE 12 hours ago UNTIL 6 hours ago", 21_600),
         ("SINCE 2 weeks ago UNTIL now", 1_209_600),
+        ("SINCE 1 quarter ago", 7_862_400),
         ("SINCE yesterday", None),
         ("SINCE 1 hour ago UNTIL 2 hours ago", None),
     ],
