@@ -10,7 +10,8 @@ from rich.text import Text
 
 from monitors.backtest.result import AlertHistory, Backtest
 from monitors.backtest.summary import channels, look_first, subtitle, woken
-from monitors.backtest.words import counted, duration
+from monitors.backtest.words import duration
+from monitors.words import counted
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -102,11 +102,6 @@ def page_text(code: str) -> str | None:
     return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """Return a number with its word."""
-    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
-
-
 def listed(words: Sequence[str]) -> str:
     """Return words as a sentence lists them."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

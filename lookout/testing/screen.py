@@ -12,6 +12,7 @@ from lookout.testing.cases import TestRun
 from lookout.testing.totals import Totals
 from monitors.testing.mutation.scoring import AlertScore
 from monitors.testing.running import CaseResult
+from monitors.words import counted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -70,10 +71,10 @@ def _alike(failed: Sequence[CaseResult]) -> Iterator[list[CaseResult]]:
 
 def _sum(run: TestRun) -> str:
     alerts = len({result.case.alert for result in run.results})
-    cases = f"{len(run.results):,} case{'s' if len(run.results) != 1 else ''}"
+    cases = counted(len(run.results), "case")
     if run.passed:
-        return f"{cases} of {alerts} alert{'s' if alerts != 1 else ''}: all as expected."
+        return f"{cases} of {counted(alerts, 'alert')}: all as expected."
     parts = [f"{len(run.failed)} of {cases} failed"] if run.failed else [f"{cases}: all as expected"]
     if run.untested:
-        parts.append(f"{len(run.untested)} alert{'s' if len(run.untested) != 1 else ''} without a case")
+        parts.append(f"{counted(len(run.untested), 'alert')} without a case")
     return f"{', '.join(parts)}."

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from monitors.backtest.result import AlertHistory, Backtest
-from monitors.backtest.words import counted, duration, moment
+from monitors.backtest.words import duration, moment
+from monitors.words import counted
 
 _FLAPPING = 3  # so many short incidents of one alert are a pattern
 

@@ -45,8 +45,3 @@ def number(value: float) -> str:
     if abs(value) >= 1000:
         return f"{value:,.0f}"
     return f"{value:.4g}"
-
-
-def counted(count: int, thing: str, things: str | None = None) -> str:
-    """Return a count with its thing: `1 incident`, `2 incidents`."""
-    return f"{count:,} {thing if count == 1 else things or thing + 's'}"

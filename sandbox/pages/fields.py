@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from monitors.words import counted
 from sandbox.pages.account import Account, page_of
 from sandbox.pages.html import Html, element
 from sandbox.pages.masking import Path, Secrets, is_secret_value
 from sandbox.pages.runbooks import runbook_address
-from sandbox.pages.words import counted, readable
+from sandbox.pages.words import readable
 from sandbox.store import Record
 
 _OPEN_UP_TO_FIELDS = 4

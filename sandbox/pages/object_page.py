@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from monitors.words import counted
 from sandbox.pages.account import Account, page_of
 from sandbox.pages.fields import Fields
 from sandbox.pages.html import Child, Html, element
@@ -14,7 +15,7 @@ from sandbox.pages.views.condition import condition
 from sandbox.pages.views.dashboard import dashboard, placement
 from sandbox.pages.views.escalation import escalation_policy
 from sandbox.pages.views.schedule import schedule
-from sandbox.pages.words import counted, moment, readable, vendor_name
+from sandbox.pages.words import moment, readable, vendor_name
 from sandbox.store import Record
 
 View = Callable[[dict[str, Any], Fields], Html]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from monitors.words import counted
 from sandbox.pages.account import OWN_KINDS, Account, page_of
 from sandbox.pages.html import Html, element
 from sandbox.pages.layout import Page, panel
-from sandbox.pages.words import VENDORS, counted, moment, readable, vendor_name
+from sandbox.pages.words import VENDORS, moment, readable, vendor_name
 from sandbox.store import Record
 
 _TILES_AT_MOST = 8

@@ -24,11 +24,6 @@ def readable(name: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def counted(number: int, thing: str, things: str = "") -> str:
-    """A number and what it counts: "1 object", "3 objects"."""
-    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
-
-
 def duration(seconds: object) -> str:
     """A number of seconds as people say it: "5 min", "1 h 30 min"; what is no number is said as it is."""
     try:

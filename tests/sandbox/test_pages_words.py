@@ -6,9 +6,10 @@ from html import unescape
 
 import pytest
 
+from monitors.words import counted
 from sandbox.pages.html import Html, element
 from sandbox.pages.views.nrql import query_block
-from sandbox.pages.words import counted, duration, readable
+from sandbox.pages.words import duration, readable
 
 
 @pytest.mark.parametrize(

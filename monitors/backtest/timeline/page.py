@@ -14,7 +14,7 @@ from monitors.backtest.timeline.panels import tables, tiles
 from monitors.backtest.timeline.scale import Scale, hour_marks, marks
 from monitors.backtest.timeline.strip import STRIP_WIDTH, Numbered, numbered, strip
 from monitors.backtest.timeline.text import row, safe, thresholds
-from monitors.backtest.words import counted
+from monitors.words import counted
 
 _FOLDER: Final = Path(__file__).parent
 _STYLE: Final = (_FOLDER / "page.css").read_text(encoding="utf-8")

@@ -9,7 +9,8 @@ from monitors.backtest.result import Backtest
 from monitors.backtest.summary import channels, woken
 from monitors.backtest.timeline.strip import MOST_DRAWN, Numbered
 from monitors.backtest.timeline.text import heading, safe, told
-from monitors.backtest.words import counted, duration, number, span
+from monitors.backtest.words import duration, number, span
+from monitors.words import counted
 
 _MOST_PAIRS: Final = 12  # the rest is folded away
 Cell = tuple[str, str, str]  # what the column is called, the text, and the cell's class

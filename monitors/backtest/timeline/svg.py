@@ -12,7 +12,7 @@ from monitors.backtest.timeline.bars import bars
 from monitors.backtest.timeline.curve import curve
 from monitors.backtest.timeline.scale import Scale, marks, shades
 from monitors.backtest.timeline.text import row, safe, summary
-from monitors.backtest.words import counted
+from monitors.words import counted
 
 _WIDTH, _GUTTER, _PLOT, _MARGIN = 1200, 336, 840, 24
 _TOP, _ROW, _CURVE, _LANES = 108, 50, 28, 10

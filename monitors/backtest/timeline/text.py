@@ -8,8 +8,9 @@ from typing import Final
 
 from monitors.backtest.hours import Hours
 from monitors.backtest.result import AlertHistory, Notice, Opening
-from monitors.backtest.words import counted, duration, number, span
+from monitors.backtest.words import duration, number, span
 from monitors.spec import NrqlCondition, Operator, Threshold
+from monitors.words import counted
 
 # What XML 1.0 cannot hold at all, escaped or not: https://www.w3.org/TR/xml/#charsets
 _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from monitors.words import counted
 from sandbox.pages.fields import Fields
 from sandbox.pages.html import Html, element
 from sandbox.pages.layout import panel
-from sandbox.pages.words import counted, duration, readable
+from sandbox.pages.words import duration, readable
 
 
 def escalation_policy(properties: dict[str, Any], fields: Fields) -> Html:

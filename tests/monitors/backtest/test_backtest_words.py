@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from monitors.backtest.hours import Hours
-from monitors.backtest.words import counted, duration, moment, number, span
+from monitors.backtest.words import duration, moment, number, span
+from monitors.words import counted
 
 BERLIN = Hours("Europe/Berlin")
 
