@@ -1,0 +1,1 @@
+"""What a change to the specs changes for people: alerts, pages, dashboards, budgets and what runs."""

@@ -1,0 +1,112 @@
+"""Compares stacks, area by area, and tells each change once for all stacks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from monitors.review import remainder
+from monitors.review.changes import Area, Change, Diff, ResourceChange
+from monitors.review.context import Context
+from monitors.spec import Stack
+
+if TYPE_CHECKING:
+    from monitors.nrql.evaluator import Data
+
+Changes = Callable[[Context], Iterable[Change]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """What tells of the specs of some kinds, named as in `monitors.rules.subjects.keyed_specs`."""
+
+    kinds: tuple[str, ...]
+    changes: Changes
+
+
+# By hand; kinds that no part tells of are told field by field.
+PARTS: Final[tuple[Part, ...]] = ()
+
+
+def compare(
+    before: Mapping[str, Stack],
+    after: Mapping[str, Stack],
+    *,
+    names: tuple[str, str],
+    at: datetime,
+    data: Data | None = None,
+) -> Diff:
+    """Return everything that differs between two sets of stacks by name; `names` are what people call both sides.
+
+    A stack that only one side has is told of in a note. `at` has a time zone.
+    """
+    shared = [name for name in after if name in before]
+    changes: list[Change] = []
+    for name in shared:
+        changes += _of_stack(Context(before[name], after[name], at, data))
+    notes = [
+        f'The stack "{name}" is in {here} alone and is not compared.'
+        for here, one, other in ((names[0], before, after), (names[1], after, before))
+        for name in one
+        if name not in other
+    ]
+    told = sorted(told_once(changes), key=_rank)
+    return Diff(names[0], names[1], tuple(told), _resources(), tuple(notes), tuple(shared))
+
+
+def told_once(changes: Iterable[Change]) -> Iterator[Change]:
+    """Yield each change once, with the stacks it is in; changes that differ in their stack's name alone are the same."""
+    merged: dict[object, Change] = {}
+    for change in changes:
+        same = replace(_without_stack(change), environments=(), place=None)
+        earlier = merged.get(same)
+        if earlier is None:
+            merged[same] = change
+        else:
+            merged[same] = replace(earlier, environments=(*earlier.environments, *change.environments))
+    yield from merged.values()
+
+
+def _of_stack(context: Context) -> Iterator[Change]:
+    if context.before == context.after:
+        return
+    told: set[str] = {kind for part in PARTS for kind in part.kinds}
+    for part in PARTS:
+        for change in part.changes(context):
+            yield replace(change, environments=(context.after.name,))
+    for change in remainder.changes(context, told):
+        yield replace(change, environments=(context.after.name,))
+
+
+def _resources() -> tuple[ResourceChange, ...]:
+    return ()
+
+
+_AREAS: Final[Sequence[Area]] = tuple(Area)
+
+
+def _rank(change: Change) -> tuple[object, ...]:
+    return (-change.danger, _AREAS.index(change.area), change.subject, change.environments)
+
+
+def _without_stack(change: Change) -> Change:
+    def plain(text: str | None) -> str | None:
+        for name in change.environments:
+            text = text and re.sub(rf" \({name}\)|[-_]{name}\b|\b{name}\b", "", text)
+        return text
+
+    facts = tuple(
+        replace(fact, text=plain(fact.text) or "", before=plain(fact.before), after=plain(fact.after))
+        for fact in change.facts
+    )
+    return replace(
+        change,
+        subject=plain(change.subject) or "",
+        title=plain(change.title) or "",
+        headline=plain(change.headline) or "",
+        former=plain(change.former),
+        facts=facts,
+    )
