@@ -94,8 +94,8 @@ class Change:
     `subject` is kind and key as `lookout check` names it, such as `condition/daily-cost`, of the new spec where there
     is one; `title` is what people call it. `headline` is the one sentence to read when only one is read. `facts` hold
     the rest, the weightiest first; every field that differs is told by one of them or by the headline, and is in
-    `fields`. `former` is the old subject of a renamed one. `place` is where it is declared, in the new revision or, when
-    removed, the old one.
+    `fields`. `former` is the old subject of a renamed one. `place` is where it is declared, in the new revision, or,
+    when removed, the old one.
     """
 
     subject: str

@@ -58,7 +58,7 @@ def compare(
 
 
 def told_once(changes: Iterable[Change]) -> Iterator[Change]:
-    """Yield each change once, with the stacks it is in; changes that differ in their stack's name alone are the same."""
+    """Yield each change once, with its stacks; changes that differ in their stack's name alone are the same."""
     merged: dict[object, Change] = {}
     for change in changes:
         same = replace(_without_stack(change), environments=(), place=None)

@@ -1,4 +1,4 @@
-"""Tells of every spec that no part of the comparison knows, field by field, so that nothing that differs is left out."""
+"""Tells of every spec that no part of the comparison knows, field by field: nothing that differs is left out."""
 
 from __future__ import annotations
 
