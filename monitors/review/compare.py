@@ -53,8 +53,13 @@ def compare(
         for name in one
         if name not in other
     ]
-    told = sorted(told_once(changes), key=_rank)
+    told = in_order(told_once(changes))
     return Diff(names[0], names[1], tuple(told), _resources(), tuple(notes), tuple(shared))
+
+
+def in_order(changes: Iterable[Change]) -> list[Change]:
+    """Return changes as a reviewer reads them: the most dangerous first, then by area."""
+    return sorted(changes, key=_rank)
 
 
 def told_once(changes: Iterable[Change]) -> Iterator[Change]:
