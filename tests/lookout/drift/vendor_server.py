@@ -50,7 +50,7 @@ def served(answer: Answer) -> Iterator[Served]:
             if not isinstance(found, int):
                 self.wfile.write(json.dumps(found).encode())
 
-        do_GET = do_POST = _respond  # noqa: N815  # the names that http.server calls
+        do_GET = do_POST = _respond  # the names that http.server calls
 
         def log_message(self, format: str, *args: Any) -> None:
             """Say nothing."""
