@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from monitors.review import remainder
+from monitors.review import alerts, remainder
 from monitors.review.changes import Area, Change, Diff, ResourceChange
 from monitors.review.context import Context
 from monitors.spec import Stack
@@ -28,7 +28,9 @@ class Part:
 
 
 # By hand; kinds that no part tells of are told field by field.
-PARTS: Final[tuple[Part, ...]] = ()
+PARTS: Final[tuple[Part, ...]] = (
+    Part(kinds=("condition", "policy"), changes=alerts.changes),
+)
 
 
 def compare(
