@@ -1,0 +1,105 @@
+"""Reads the specs of both sides of a comparison, at once and as far as possible from what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lookout.revisions import cache
+from lookout.revisions.dumping import HANGS_SECONDS, dumping
+from lookout.revisions.faults import conflict_line, not_there, unsettled
+from lookout.revisions.git import Repository
+from lookout.revisions.revival import Revived, revive
+from lookout.revisions.source import OURS, WORKING_TREE, Catalogue, Source, catalogue
+from lookout.revisions.trees import extract, private_folder
+from monitors.spec import Stack
+
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Both sides, the old one first; specs that are the same on both are the same objects."""
+
+    before: Revived
+    after: Revived
+
+
+@contextmanager
+def reading(
+    before: Source, after: Source, repository: Repository, seconds: int = HANGS_SECONDS
+) -> Iterator[Callable[[], Sides]]:
+    """Begin to read both sides, and hand out what waits for them; other work can be done in between.
+
+    Both raise `CouldNotRun`, the first before anything of a catalogue runs, the second for what is wrong with one.
+    """
+    with ExitStack() as ending:
+        # The working tree needs no files to be written first, so that it is read while the other's are.
+        waits = {
+            id(one): _begun(one, repository, seconds, ending)
+            for one in sorted((before, after), key=lambda one: one.commit is not None)
+        }
+
+        def wait() -> Sides:
+            new = revive(waits[id(after)](), str(after))
+            return Sides(revive(waits[id(before)](), str(before), new), new)
+
+        yield wait
+
+
+def load(revision: str | None, folder: Path | None = None, target: str = OURS) -> Mapping[str, Stack]:
+    """Return the stacks of one git revision, of the working tree where it is None.
+
+    `folder` is the one that the catalogue's module is below, the checkout by default. Raises `CouldNotRun`.
+    """
+    found = catalogue(None) if folder is None else Catalogue(target, folder)
+    repository = Repository(found.folder)
+    source = Source(found, None if revision is None else repository.commit(revision))
+    with ExitStack() as ending:
+        return revive(_begun(source, repository, HANGS_SECONDS, ending)(), str(source)).stacks
+
+
+def _begun(source: Source, repository: Repository, seconds: int, ending: ExitStack) -> Callable[[], Document]:
+    if source.commit is None:
+        return _working_tree(source, repository, seconds, ending)
+    folders = source.catalogue.folders
+    entries = repository.files(source.commit, folders)
+    paths = {entry.path for entry in entries}
+    if not any(file in paths for file in source.catalogue.files):
+        raise not_there(source, _first(source, repository))
+    # Without a vocabulary of its own a tree is read with today's, which may be edited.
+    keeps = any(path.startswith("monitors/spec/") for path in paths)
+    file = cache.cache_file(source.catalogue.target, repository.trees(source.commit, folders)) if keeps else None
+    known = cache.cached(file) if file is not None else None
+    if known is not None:
+        return lambda: known
+    tree = ending.enter_context(private_folder())
+    extract(repository, source.commit, entries, tree)
+    started = ending.enter_context(dumping(source, tree, ending.enter_context(private_folder()), seconds))
+
+    def wait() -> Document:
+        document = started.document()
+        if file is not None:
+            cache.keep(file, document)
+        return document
+
+    return wait
+
+
+def _working_tree(source: Source, repository: Repository, seconds: int, ending: ExitStack) -> Callable[[], Document]:
+    folder = repository.folder
+    if not any((folder / file).is_file() for file in source.catalogue.files):
+        raise not_there(source, None)
+    for path in repository.unmerged(source.catalogue.folders):
+        line = conflict_line(folder / path)
+        if line is not None:
+            raise unsettled(WORKING_TREE, path, line)
+    private = ending.enter_context(private_folder())
+    return ending.enter_context(dumping(source, folder, private, seconds)).document
+
+
+def _first(source: Source, repository: Repository) -> str | None:
+    return next((found for file in source.catalogue.files if (found := repository.first_with(file))), None)
