@@ -1,0 +1,94 @@
+"""What `lookout diff` was asked, and its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from lookout.errors import CouldNotRun
+from lookout.revisions.git import Repository
+from lookout.revisions.loading import Sides, reading
+from lookout.revisions.revival import Revived
+from lookout.revisions.source import Source
+
+if TYPE_CHECKING:
+    from monitors.nrql.evaluator import Data
+    from monitors.review.changes import Diff
+
+_SAMPLE: Final = "`lookout backtest --sample DIR` writes a made-up week to try it with."
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked beside both sides: of one stack or all, with recorded data or none, as of which moment.
+
+    `at` None is now; one without a time zone is on the clocks of the people on call.
+    """
+
+    stack: str | None = None
+    data: Path | None = None
+    at: datetime | None = None
+
+
+def moment(text: str) -> datetime:
+    """Return a time as it is written. Raises `CouldNotRun` for what is none."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise CouldNotRun(
+            f"--at {text!r} is no time.", "Write one such as 2026-12-24, 2026-12-24T03:00 or 2026-12-24T03:00Z."
+        ) from None
+
+
+def answer(before: Source, after: Source, question: Question, repository: Repository) -> Diff:
+    """Return what differs between two revisions. Raises `CouldNotRun` when one of them cannot be read."""
+    with reading(before, after, repository) as wait:
+        # Imported while processes of their own read the catalogues: both take about as long.
+        from monitors.review.compare import compare
+
+        data = None if question.data is None else _read(question.data)
+        found = wait()
+    if question.stack is not None:
+        found = Sides(_alone(found.before, question.stack), _alone(found.after, question.stack))
+    notes = (*found.before.notes, *found.after.notes)
+    names, at = (str(before), str(after)), _at(question.at, found.after)
+    try:
+        diff = compare(found.before.stacks, found.after.stacks, names=names, at=at, data=data)
+    except (AttributeError, KeyError, TypeError, ValueError) as fault:
+        if not notes:
+            raise
+        # What is read from one vocabulary into another is not checked, and may be nothing that can be compared.
+        raise CouldNotRun(
+            "\n  ".join((f"{before} and {after} are too far apart in their vocabulary to be compared:", *notes)),
+            "Compare with a revision on this side of that change.",
+        ) from fault
+    return replace(diff, notes=(*diff.notes, *notes))
+
+
+def _alone(side: Revived, stack: str) -> Revived:
+    return replace(side, stacks={name: one for name, one in side.stacks.items() if name == stack})
+
+
+def _at(at: datetime | None, side: Revived) -> datetime:
+    if at is None:
+        return datetime.now(UTC)
+    return at if at.tzinfo is not None else at.replace(tzinfo=_clocks(side))
+
+
+def _clocks(side: Revived) -> ZoneInfo:
+    from monitors.backtest.hours import hours_of
+
+    stack = side.stacks.get("prod") or next(iter(side.stacks.values()), None)
+    return ZoneInfo("UTC") if stack is None else hours_of(stack).zone
+
+
+def _read(path: Path) -> Data:
+    from monitors.nrql.evaluator import DataError, read
+
+    try:
+        return read(path)
+    except DataError as fault:
+        raise CouldNotRun(f"{fault}.", _SAMPLE) from fault
