@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from monitors.review import alerts, remainder
+from monitors.review import alerts, objectives, remainder, upkeep
 from monitors.review.changes import Area, Change, Diff, ResourceChange
 from monitors.review.context import Context
 from monitors.spec import Stack
@@ -30,6 +30,8 @@ class Part:
 # By hand; kinds that no part tells of are told field by field.
 PARTS: Final[tuple[Part, ...]] = (
     Part(kinds=("condition", "policy"), changes=alerts.changes),
+    Part(kinds=("service-level",), changes=objectives.changes),
+    Part(kinds=("monitor", "data-rule", "traffic"), changes=upkeep.changes),
 )
 
 
