@@ -15,7 +15,7 @@ from pathlib import Path
 from monitors.catalog import stack as catalogue_stack
 from monitors.catalog.silences import SILENCES as catalogue_silences
 from monitors.rules.runbook.sections import anchor
-from monitors.spec import Dashboard, NrqlCondition, Policy, RunbookSection, Stack
+from monitors.spec import Dashboard, NrqlCondition, Operator, Policy, RunbookSection, Stack
 
 _POLICY_SIZE = 500
 _ALERTS_A_DASHBOARD = 50
@@ -44,6 +44,20 @@ def stack(alerts: int) -> Stack:
     return original.model_copy(update={"observability": observability})
 
 
+def edited(original: Stack, changed: int) -> Stack:
+    """Return a stack in which so many alerts, evenly spread, open at half as much again, or close sooner."""
+    seen = original.observability
+    every = max(1, len(seen.conditions) // changed)
+    chosen = {one.key for one in islice(seen.conditions[::every], changed)}
+    policies = tuple(
+        policy.model_copy(
+            update={"conditions": tuple(_edited(one) if one.key in chosen else one for one in policy.conditions)}
+        )
+        for policy in seen.policies
+    )
+    return original.model_copy(update={"observability": seen.model_copy(update={"policies": policies})})
+
+
 def write_runbooks(alerts: int, folder: Path, originals: Path) -> None:
     """Write runbooks with a section for each alert; `originals` are the catalogue's own."""
     sections = {path.name: path.read_text(encoding="utf-8") for path in originals.glob("*.md")}
@@ -54,6 +68,13 @@ def write_runbooks(alerts: int, folder: Path, originals: Path) -> None:
     folder.mkdir()
     for name, text in sections.items():
         (folder / name).write_text("\n".join((text, *more[name])), encoding="utf-8")
+
+
+def _edited(one: NrqlCondition) -> NrqlCondition:
+    critical = one.critical
+    if critical is None or critical.operator is not Operator.ABOVE or not critical.value:
+        return one.model_copy(update={"violation_time_limit_seconds": one.violation_time_limit_seconds // 2})
+    return one.model_copy(update={"critical": critical.model_copy(update={"value": critical.value * 1.5})})
 
 
 def _policies(policy: Policy, alerts: int) -> list[Policy]:

@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 from lookout.errors import CouldNotRun
 from lookout.revisions.git import Repository
 from lookout.revisions.loading import Sides, reading
-from lookout.revisions.revival import Revived
 from lookout.revisions.source import Source
 
 if TYPE_CHECKING:
+    from lookout.revisions.revival import Revived
     from monitors.nrql.evaluator import Data
     from monitors.review.changes import Diff
 

@@ -140,6 +140,7 @@ def stack_names() -> tuple[str, ...]:
 
 def told(tree: str, fault: BaseException) -> dict[str, Any]:
     """Return what a fault says, and the innermost line of the tree's that led to it."""
+    text = fault.msg if isinstance(fault, SyntaxError) else str(fault)
     kinds = [one.__name__ for one in type(fault).__mro__]
     if isinstance(fault, SyntaxError):
         file, line = fault.filename or "", fault.lineno or 0
@@ -148,7 +149,7 @@ def told(tree: str, fault: BaseException) -> dict[str, Any]:
     return {
         "kind": kinds[0],
         "refused": "SpecError" in kinds,
-        "text": fault.msg if isinstance(fault, SyntaxError) else str(fault),
+        "text": text.replace(f"{Path(tree).name}/", ""),  # how the vocabulary shortens files at the top of the tree
         "missing": getattr(fault, "name", None) if isinstance(fault, ModuleNotFoundError) else None,
         "file": file.removeprefix(f"{tree}/"),
         "line": line,

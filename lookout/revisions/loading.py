@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lookout.revisions import cache
 from lookout.revisions.dumping import HANGS_SECONDS, dumping
 from lookout.revisions.faults import conflict_line, not_there, unsettled
 from lookout.revisions.git import Repository
-from lookout.revisions.revival import Revived, revive
 from lookout.revisions.source import OURS, WORKING_TREE, Catalogue, Source, catalogue
 from lookout.revisions.trees import extract, private_folder
-from monitors.spec import Stack
+
+if TYPE_CHECKING:
+    from lookout.revisions.revival import Revived
+    from monitors.spec import Stack
 
 Document = Mapping[str, Any]
 
@@ -44,6 +46,8 @@ def reading(
         }
 
         def wait() -> Sides:
+            from lookout.revisions.revival import revive  # the vocabulary is imported while others work
+
             new = revive(waits[id(after)](), str(after))
             return Sides(revive(waits[id(before)](), str(before), new), new)
 
@@ -55,6 +59,8 @@ def load(revision: str | None, folder: Path | None = None, target: str = OURS) -
 
     `folder` is the one that the catalogue's module is below, the checkout by default. Raises `CouldNotRun`.
     """
+    from lookout.revisions.revival import revive
+
     found = catalogue(None) if folder is None else Catalogue(target, folder)
     repository = Repository(found.folder)
     source = Source(found, None if revision is None else repository.commit(revision))

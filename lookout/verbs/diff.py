@@ -62,7 +62,6 @@ def command(
     from lookout.diffing.question import Question, answer, moment
     from lookout.revisions.git import Repository
     from lookout.revisions.source import catalogue, sides
-    from monitors.review.changes import Danger
 
     form = chosen_format(form, as_json)
     question = Question(stack, data, None if at is None else moment(at))
@@ -71,4 +70,6 @@ def command(
     before, after = sides(found, repository, base, head, direct=direct)
     diff = answer(before, after, question, repository)
     write(diff, form, out)
+    from monitors.review.changes import Danger  # it brings the vocabulary, which is imported while catalogues are read
+
     return EXIT_FINDINGS if fail_on is not None and diff.worst >= Danger[fail_on.upper()] else EXIT_FINE
