@@ -1,0 +1,96 @@
+"""What every format says of a diff: names of dangers, counts, environments, the order of changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Final
+
+from monitors.review.changes import Area, Change, Danger, Diff, Effect, ResourceChange
+from monitors.review.phrases import listed
+from monitors.words import counted
+
+DANGERS: Final = tuple(sorted(Danger, reverse=True))
+TITLES: Final = {
+    Danger.HIGH: "Dangerous",
+    Danger.MEDIUM: "Needs care",
+    Danger.LOW: "Small",
+    Danger.HARMLESS: "Harmless",
+}
+MEANINGS: Final = {
+    Danger.HIGH: "Trouble may be told later or never, a page reach nobody, data be lost, or the service stop.",
+    Danger.MEDIUM: "Other people are woken, or at other times, or more often; or it costs more.",
+    Danger.LOW: "Slack or mail differ, something restarts without downtime, or something new comes.",
+    Danger.HARMLESS: "Nobody is told otherwise, and nothing restarts.",
+}
+# One change, several, and further ones in a list.
+_COUNTED: Final = {
+    Danger.HIGH: ("dangerous change", "dangerous changes", "dangerous"),
+    Danger.MEDIUM: ("change to be taken with care", "changes to be taken with care", "to be taken with care"),
+    Danger.LOW: ("small change", "small changes", "small"),
+    Danger.HARMLESS: ("harmless change", "harmless changes", "harmless"),
+}
+_DONE: Final = {Effect.REPLACE: "replaces", Effect.DELETE: "deletes"}
+_AREAS: Final = tuple(Area)
+
+
+def in_order(changes: Iterable[Change]) -> list[Change]:
+    """Return changes by danger, then by area; those of one danger and area keep their order."""
+    return sorted(changes, key=lambda one: (-one.danger, _AREAS.index(one.area)))
+
+
+def by_danger(changes: Iterable[Change]) -> list[tuple[Danger, list[Change]]]:
+    """Return changes in their order, grouped by danger, the highest first."""
+    return [(danger, list(group)) for danger, group in groupby(in_order(changes), key=lambda one: one.danger)]
+
+
+def by_area(changes: Iterable[Change]) -> list[tuple[Area, list[Change]]]:
+    """Return changes of one danger grouped by area."""
+    return [(area, list(group)) for area, group in groupby(in_order(changes), key=lambda one: one.area)]
+
+
+def counts(changes: Iterable[Change]) -> str:
+    """Return how many changes there are of which danger: `1 dangerous change, 2 harmless`; empty for none."""
+    found = Counter(one.danger for one in changes)
+    told = [(found[danger], _COUNTED[danger]) for danger in DANGERS if found[danger]]
+    return ", ".join(
+        f"{count:,} {more}" if place else counted(count, one, several)
+        for place, (count, (one, several, more)) in enumerate(told)
+    )
+
+
+def verdict(diff: Diff) -> tuple[str, str]:
+    """Return the two sentences to read first: how much of which danger, and who or what is affected."""
+    if not diff.changes:
+        return "Nothing changes for anybody.", _beside(diff) or "Both sides declare the same."
+    areas = listed(area for area in _AREAS if any(one.area is area for one in diff.changes))
+    met = {name for one in diff.changes for name in one.environments}
+    where = environments([name for name in diff.stacks if name in met] or sorted(met), diff.stacks)
+    affected = f"Affected: {areas}{f'; {where}' if where else ''}."
+    return f"{counts(diff.changes)}.", " ".join(filter(None, (affected, _beside(diff))))
+
+
+def environments(names: Sequence[str], stacks: Sequence[str]) -> str:
+    """Return where something holds: `staging and prod`, `prod only` where it could be in more; empty where unknown."""
+    told = listed(names) if names else ""
+    return f"{told} only" if told and set(names) < set(stacks) else told
+
+
+def heavy(diff: Diff) -> list[ResourceChange]:
+    """Return the resources that Pulumi deletes or replaces; those with which something is lost come first."""
+    found = [one for one in diff.resources if one.effect in _DONE]
+    return sorted(found, key=lambda one: (not one.loses, one.effect is not Effect.DELETE))
+
+
+def resource(one: ResourceChange) -> str:
+    """Return what happens to a resource that is replaced or deleted, as a sentence without its name."""
+    forced = f", because of {listed(one.because)}" if one.because else ""
+    return f"{'is replaced' if one.effect is Effect.REPLACE else 'is deleted'}{forced}"
+
+
+def _beside(diff: Diff) -> str:
+    found = Counter(one.effect for one in diff.resources)
+    told = [(verb, found[effect]) for effect, verb in _DONE.items() if found[effect]]
+    parts = [f"{verb} {count if place else counted(count, 'resource')}" for place, (verb, count) in enumerate(told)]
+    return f"Pulumi {listed(parts)}." if parts else ""
