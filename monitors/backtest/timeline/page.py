@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -13,7 +11,8 @@ from monitors.backtest.summary import look_first, subtitle
 from monitors.backtest.timeline.panels import tables, tiles
 from monitors.backtest.timeline.scale import Scale, hour_marks, marks
 from monitors.backtest.timeline.strip import STRIP_WIDTH, Numbered, numbered, strip
-from monitors.backtest.timeline.text import row, safe, thresholds
+from monitors.backtest.timeline.text import row, thresholds
+from monitors.standalone import head, safe
 from monitors.words import counted
 
 _FOLDER: Final = Path(__file__).parent
@@ -29,10 +28,7 @@ def page(backtest: Backtest) -> str:
 
 def _lines(backtest: Backtest) -> Iterator[str]:
     title = f"What the alerts of {backtest.stack} would have done"
-    yield "<!doctype html>"
-    yield '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{_policy()}">'
-    yield f'<title>{safe(title)}</title><link rel="icon" href="data:,"><style>{_STYLE}</style></head>'
+    yield from head(title, _STYLE, _SCRIPT)
     yield f'<body data-width="{STRIP_WIDTH}"><a class="skip" href="#incidents">To the table of incidents</a><main>'
     yield f"<h1>{safe(title)}</h1><p class=quiet>{safe(subtitle(backtest))}</p>"
     if backtest.source.made_up:
@@ -44,12 +40,6 @@ def _lines(backtest: Backtest) -> Iterator[str]:
     yield from tables(backtest, incidents)
     yield "<footer>Written by <code>lookout backtest</code>. This file loads nothing and sends nothing.</footer>"
     yield f'</main><div id="about" class="about" role="status" hidden></div><script>{_SCRIPT}</script></body></html>'
-
-
-def _policy() -> str:
-    """Return a policy under which the page can load nothing and run no script but its own."""
-    digest = base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
-    return f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
 
 
 def _timeline(backtest: Backtest, incidents: Sequence[Numbered]) -> Iterator[str]:

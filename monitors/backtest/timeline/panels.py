@@ -8,8 +8,9 @@ from typing import Final
 from monitors.backtest.result import Backtest
 from monitors.backtest.summary import channels, woken
 from monitors.backtest.timeline.strip import MOST_DRAWN, Numbered
-from monitors.backtest.timeline.text import heading, safe, told
+from monitors.backtest.timeline.text import heading, told
 from monitors.backtest.words import duration, number, span
+from monitors.standalone import safe
 from monitors.words import counted
 
 _MOST_PAIRS: Final = 12  # the rest is folded away

@@ -10,7 +10,8 @@ from monitors.backtest.result import AlertHistory, Backtest, Opening
 from monitors.backtest.timeline.bars import Bar, bars
 from monitors.backtest.timeline.curve import curve
 from monitors.backtest.timeline.scale import Scale, shades
-from monitors.backtest.timeline.text import row, safe, summary
+from monitors.backtest.timeline.text import row, summary
+from monitors.standalone import safe
 
 STRIP_WIDTH: Final = 1400
 _HEIGHT, _CURVE, _LANES = 54, 36, 11

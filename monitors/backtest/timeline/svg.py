@@ -11,7 +11,8 @@ from monitors.backtest.summary import subtitle
 from monitors.backtest.timeline.bars import bars
 from monitors.backtest.timeline.curve import curve
 from monitors.backtest.timeline.scale import Scale, marks, shades
-from monitors.backtest.timeline.text import row, safe, summary
+from monitors.backtest.timeline.text import row, summary
+from monitors.standalone import safe
 from monitors.words import counted
 
 _WIDTH, _GUTTER, _PLOT, _MARGIN = 1200, 336, 840, 24

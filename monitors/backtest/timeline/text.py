@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
 from typing import Final
 
 from monitors.backtest.hours import Hours
@@ -12,8 +10,6 @@ from monitors.backtest.words import duration, number, span
 from monitors.spec import NrqlCondition, Operator, Threshold
 from monitors.words import counted
 
-# What XML 1.0 cannot hold at all, escaped or not: https://www.w3.org/TR/xml/#charsets
-_NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WORDS: Final = {
     Operator.ABOVE: "above",
     Operator.ABOVE_OR_EQUALS: "at or above",
@@ -22,11 +18,6 @@ _WORDS: Final = {
     Operator.EQUALS: "at",
     Operator.NOT_EQUALS: "other than",
 }
-
-
-def safe(text: object) -> str:
-    """Return text as it may stand in HTML and in XML, in an attribute too."""
-    return html.escape(_NOT_XML.sub("\ufffd", str(text)), quote=True)
 
 
 def threshold(condition: NrqlCondition, term: Threshold) -> str:
