@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from monitors.review import alerts, objectives, remainder, upkeep
+from monitors.review import alerts, objectives, remainder, routing, upkeep
 from monitors.review.changes import Area, Change, Diff, ResourceChange
 from monitors.review.context import Context
 from monitors.spec import Stack
@@ -32,6 +32,7 @@ PARTS: Final[tuple[Part, ...]] = (
     Part(kinds=("condition", "policy"), changes=alerts.changes),
     Part(kinds=("service-level",), changes=objectives.changes),
     Part(kinds=("monitor", "data-rule", "traffic"), changes=upkeep.changes),
+    Part(kinds=routing.KINDS, changes=routing.changes),
 )
 
 

@@ -1,0 +1,195 @@
+"""Who is paged otherwise, told once: at the one spec that caused it, or at the service where several did together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from monitors.alerting.oncall import on_call
+from monitors.review.routing.ladder_words import Page, told_difference
+from monitors.review.routing.ladders import Ladder, Pager
+from monitors.review.routing.sides import Sides, Specs, users_of
+from monitors.review.routing.telling import Told
+from monitors.review.routing.weekly import week_spans
+from monitors.rules.coverage import Span, total
+from monitors.spec import PagerDutyChannel, Severity, SupportHours
+
+Owner = tuple[str, str]  # the kind and today's key of a spec
+_WEEK: Final = timedelta(days=7)
+# Where several specs differ on one path, people look for what it comes to at the first of these.
+_WHERE_TOLD: Final = ("pagerduty-service", "escalation-policy", "schedule", "integration", "destination", "workflow")
+# What decides whom a page asks; names and texts do not.
+_DECISIVE: Final[Mapping[str, tuple[str, ...]]] = {
+    "pagerduty-service": ("escalation_policy", "urgency", "auto_resolve_seconds"),
+    "escalation-policy": ("levels",),
+    "schedule": ("layers", "time_zone"),
+    "integration": ("service",),
+    "destination": ("integration",),
+    "workflow": ("policies", "channels", "priorities"),
+}
+_EDGE_SECONDS: Final = 3600  # a week; less than that is told as an edge of longer times
+
+
+@dataclass(frozen=True)
+class _Route:
+    """Alert policies whose pages go the same way on both sides."""
+
+    policies: tuple[str, ...]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+def effects(sides: Sides) -> Mapping[Owner, tuple[Told, ...]]:
+    """Return who is paged otherwise, by the spec to tell it at."""
+    persons = _persons(sides)
+    old, new = Pager(sides.old, sides.at, persons), Pager(sides.new, sides.at, persons)
+    found: dict[tuple[Owner, Ladder, Ladder, tuple[Span, ...]], list[_Route]] = defaultdict(list)
+    edges: dict[tuple[Owner, _Route], int] = {}
+    for route in _routes(sides, old, new):
+        owner = _owner(sides, route, old, new)
+        if owner is None:
+            continue
+        differing = _differing(sides, route, old, new)
+        long = {pair: spans for pair, spans in differing.items() if total(spans) >= _EDGE_SECONDS} or differing
+        for (before, after), spans in sorted(long.items(), key=lambda one: -total(one[1])):
+            found[owner, before, after, tuple(spans)].append(route)
+        edges[owner, route] = sum(total(spans) for pair, spans in differing.items() if pair not in long)
+    return _by_owner(sides, found, edges)
+
+
+def _by_owner(
+    sides: Sides,
+    found: Mapping[tuple[Owner, Ladder, Ladder, tuple[Span, ...]], Sequence[_Route]],
+    edges: Mapping[tuple[Owner, _Route], int],
+) -> Mapping[Owner, tuple[Told, ...]]:
+    told: dict[Owner, list[Told]] = defaultdict(list)
+    names = partial(_name, sides, sides.old), partial(_name, sides, sides.new)
+    for (owner, before, after, spans), routes in found.items():
+        edge = max(edges[owner, route] for route in routes)
+        page = _page(sides, [policy for route in routes for policy in route.policies])
+        told[owner].append(told_difference(page, before, after, spans, names, edge))
+    return {owner: tuple(dict.fromkeys(facts)) for owner, facts in told.items()}
+
+
+def _persons(sides: Sides) -> frozenset[str]:
+    """Return the schedules that are one and the same person's on each side: people call them by the person."""
+    found = set()
+    for key in {*sides.old["schedule"], *sides.new["schedule"]}:
+        here = [side["schedule"][key] for side in (sides.old, sides.new) if key in side["schedule"]]
+        if all(len(users_of(one)) == 1 for one in here):
+            found.add(key)
+    return frozenset(found)
+
+
+def _routes(sides: Sides, old: Pager, new: Pager) -> Iterator[_Route]:
+    """Yield the ways of pages that both sides have; alerts that are new or gone are told where alerts are."""
+    ways: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = defaultdict(list)
+    for policy in sides.new["policy"]:
+        if policy in sides.old["policy"]:
+            ways[old.services(policy), new.services(policy)].append(policy)
+    for (before, after), policies in ways.items():
+        if before or after:
+            yield _Route(tuple(policies), before, after)
+
+
+def _owner(sides: Sides, route: _Route, old: Pager, new: Pager) -> Owner | None:
+    """Return the spec on a route that caused a difference; of several, the one to tell of it."""
+    differing = [one for one in _on_the_way(sides, route, old, new) if _differs(sides, one)]
+    return min(differing, key=lambda one: _WHERE_TOLD.index(one[0]), default=None)
+
+
+def _on_the_way(sides: Sides, route: _Route, old: Pager, new: Pager) -> Iterator[Owner]:
+    for specs, services, pager in ((sides.new, route.after, new), (sides.old, route.before, old)):
+        for key in services:
+            yield "pagerduty-service", key
+            yield "escalation-policy", pager.policy_key(key)
+            yield from (("schedule", schedule) for schedule in pager.schedules_of(key))
+        yield from _from_new_relic(specs, route.policies)
+
+
+def _from_new_relic(specs: Specs, policies: Sequence[str]) -> Iterator[Owner]:
+    for key, workflow in specs["workflow"].items():
+        if not set(policies).isdisjoint(workflow.policies):
+            yield "workflow", key
+            for channel in workflow.channels:
+                if isinstance(channel, PagerDutyChannel):
+                    yield "destination", channel.destination
+                    destination = specs["destination"].get(channel.destination)
+                    if destination is not None:
+                        yield "integration", destination.integration
+
+
+def _differs(sides: Sides, owner: Owner) -> bool:
+    kind, key = owner
+    before, after = sides.old[kind].get(key), sides.new[kind].get(key)
+    if before is None or after is None:
+        return before is not after
+    return any(getattr(before, name, None) != getattr(after, name, None) for name in _DECISIVE[kind])
+
+
+def _differing(sides: Sides, route: _Route, old: Pager, new: Pager) -> dict[tuple[Ladder, Ladder], list[Span]]:
+    """Return when in the week pages ask others than before, by both ladders."""
+    zone = _zone(sides, route, old, new)
+    start = sides.at.replace(microsecond=0).astimezone(ZoneInfo(zone))
+    # The same time of day a week on, whatever the clocks do in between.
+    end = (start.replace(tzinfo=None) + _WEEK).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    begin = start.astimezone(UTC)
+    moments = {moment for key in route.before for moment in old.boundaries(key)}
+    moments |= {moment for key in route.after for moment in new.boundaries(key)}
+    inside = sorted({begin, *(moment for moment in moments if begin < moment < end)})
+    spans: dict[tuple[Ladder, Ladder], list[tuple[datetime, datetime]]] = defaultdict(list)
+    for moment, until in zip(inside, [*inside[1:], end], strict=True):
+        pair = old.ladder(route.before, moment), new.ladder(route.after, moment)
+        if pair[0] != pair[1]:
+            spans[pair].append((moment, until))
+    return {pair: week_spans(times, zone) for pair, times in spans.items()}
+
+
+def _zone(sides: Sides, route: _Route, old: Pager, new: Pager) -> str:
+    """Return the time zone that a route's hours are told in: the support hours' own, else that of a schedule."""
+    for specs, services, pager in ((sides.new, route.after, new), (sides.old, route.before, old)):
+        for key in services:
+            urgency = specs["pagerduty-service"][key].urgency
+            if isinstance(urgency, SupportHours):
+                return urgency.time_zone
+        for schedule in (schedule for key in services for schedule in pager.schedules_of(key)):
+            return str(specs["schedule"][schedule].time_zone)
+    return "Etc/UTC"
+
+
+def _page(sides: Sides, policies: Sequence[str]) -> Page:
+    """Return what to call the pages of some alert policies: by severity, where they are all pages of it."""
+    of_policy = {policy: _severities(sides, policy) for policy in sides.new["policy"]}
+    severities = sorted({severity for policy in policies for severity in of_policy[policy]})
+    same = [policy for policy, found in of_policy.items() if not found.isdisjoint(severities)]
+    if severities and set(same) <= set(policies):
+        return Page(f"A {' or '.join(severities)} page", tuple(severities))
+    names = " or ".join(f'"{sides.called("policy", policy)}"' for policy in policies)
+    return Page(f"A page of {names}", tuple(severities))
+
+
+def _severities(sides: Sides, policy: str) -> frozenset[Severity]:
+    """Return the severities whose pages a policy's workflows are meant for, on the new side, else on the old."""
+    for specs in (sides.new, sides.old):
+        found = frozenset(
+            severity
+            for workflow in specs["workflow"].values()
+            if policy in workflow.policies and any(isinstance(one, PagerDutyChannel) for one in workflow.channels)
+            for severity in workflow.severities
+        )
+        if found:
+            return found
+    return frozenset()
+
+
+def _name(sides: Sides, specs: Specs, asked: tuple[str, str]) -> str:
+    """Return what people call somebody whom one side asks; a schedule with who is on call in it now."""
+    kind, key = asked
+    if kind == "user":
+        return sides.role(key)
+    return f"{sides.called('schedule', key)} (now {sides.role(on_call(specs['schedule'][key], sides.at))})"
