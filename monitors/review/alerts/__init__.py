@@ -17,19 +17,20 @@ from monitors.spec import NrqlCondition, Stack
 
 def changes(context: Context) -> Iterator[Change]:
     """Yield a change for each condition and each policy that differs; only those cost anything."""
-    yield from _of_conditions(context)
-    before, after = context.before.observability.policies, context.after.observability.policies
-    if before != after:
-        yield from policies.changes(before, after, Routes(context.before), Routes(context.after))
+    before, after = context.before.observability, context.after.observability
+    of_policies = policies.matches_of(before.policies, after.policies)
+    was = Routes(context.before)
+    now = Routes(context.after, {new.key: old.key for old, new in of_policies.renamed})
+    yield from _of_conditions(context, was, now)
+    yield from policies.changes(of_policies, was, now)
 
 
-def _of_conditions(context: Context) -> Iterator[Change]:
-    was, now = Routes(context.before), Routes(context.after)
+def _of_conditions(context: Context, was: Routes, now: Routes) -> Iterator[Change]:
     matches = matched(context.before.observability.conditions, context.after.observability.conditions, _essence)
     edited = [
         (old, new)
         for old, new in (*matches.pairs, *matches.renamed)
-        if was.of(old).policy.key != now.of(new).policy.key or not (old is new or old == new)
+        if was.of(old).former != now.of(new).former or not (old is new or old == new)
     ]
     if not (edited or matches.added or matches.removed):
         return

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from monitors.alerting.resets import resets_evaluation
 from monitors.alerting.timing import Timing
 from monitors.review.alerts.detection import windows_needed
+from monitors.review.phrases import between, duration
 from monitors.spec import NrqlCondition, Threshold
 
 
@@ -30,6 +31,10 @@ class Blindness:
     least_seconds: int
     most_seconds: int
     learns: bool
+
+    def __str__(self) -> str:
+        """Return it as people say it, such as `6 to 7 min`; the learning is not counted."""
+        return between(duration(self.least_seconds), duration(self.most_seconds))
 
 
 def blindness(condition: NrqlCondition, term: Threshold) -> Blindness:

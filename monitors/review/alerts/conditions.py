@@ -35,7 +35,7 @@ def findings(
         yield _following(edit, one, follows) if follows and one.field == "critical.value" else one
     yield from signals.findings(edit)
     yield from queries.findings(edit)
-    yield from times.findings(edit, before.of(old).policy.key, after.of(new).policy.key)
+    yield from times.findings(edit, before.of(old).former, after.of(new).former)
     yield from _policy(edit, before, after)
     if old.owner != new.owner:
         was, now = before.team(old.owner), after.team(new.owner)
@@ -43,8 +43,11 @@ def findings(
     yield from _texts(edit)
 
 
+_ELSEWHERE: Final = "what that means for the budget is told of the service level"
+
+
 def _following(edit: Edit, one: Finding, level: str) -> Finding:
-    return replace(one, says=f'follows the objective of "{level}" and {one.says}', meaning="")
+    return replace(one, says=f'follows the objective of "{level}" and {one.says}', meaning=_ELSEWHERE)
 
 
 def _enabled(edit: Edit) -> Finding:
@@ -76,7 +79,7 @@ def _pages(edit: Edit, before: Routes, after: Routes, at: datetime) -> Iterator[
 
 def _other_people(edit: Edit, before: Routes, after: Routes, at: datetime) -> Iterator[Finding]:
     """Yield that an alert in another policy wakes others; where people's turns differ, on call tells it."""
-    if not edit.pages or before.of(edit.old).policy.key == after.of(edit.new).policy.key:
+    if not edit.pages or before.of(edit.old).former == after.of(edit.new).former:
         return
     was, now = before.woken_first(edit.old, at), after.woken_first(edit.new, at)
     if was != now:
@@ -103,7 +106,7 @@ def _severity(edit: Edit) -> Finding:
 
 def _policy(edit: Edit, before: Routes, after: Routes) -> Iterator[Finding]:
     old, new = before.of(edit.old), after.of(edit.new)
-    if old.policy.key == new.policy.key:
+    if old.former == new.former:
         return
     was, now = _does(edit.old, before), _does(edit.new, after)
     meaning = f"it {now} as before, by another workflow" if was == now else f"it {now}, before it {was}"

@@ -8,7 +8,7 @@ from typing import Final
 from monitors.review.alerts.reach import Routes
 from monitors.review.changes import Area, Change, Danger, Operation
 from monitors.review.findings import Finding, alone, changed
-from monitors.review.matching import matched
+from monitors.review.matching import Matches, matched
 from monitors.review.phrases import quoted
 from monitors.spec import IncidentPreference, Policy
 from monitors.words import counted
@@ -21,9 +21,13 @@ _OPEN: Final = {
 _FINENESS: Final = tuple(_OPEN)
 
 
-def changes(before: Sequence[Policy], after: Sequence[Policy], was: Routes, now: Routes) -> Iterator[Change]:
+def matches_of(before: Sequence[Policy], after: Sequence[Policy]) -> Matches[Policy]:
+    """Return which policy is which; a renamed one holds the same alerts, or has the same name."""
+    return matched(before, after, lambda one: (tuple(each.key for each in one.conditions), one.name))
+
+
+def changes(matches: Matches[Policy], was: Routes, now: Routes) -> Iterator[Change]:
     """Yield a change for each policy that differs in itself."""
-    matches = matched(before, after, lambda one: (tuple(each.key for each in one.conditions), one.name))
     for old, new in (*matches.pairs, *matches.renamed):
         if old is new or old == new:
             continue

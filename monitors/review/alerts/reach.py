@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from types import MappingProxyType
 from typing import Final
 
 from monitors.alerting.oncall import escalation
@@ -38,10 +39,14 @@ _DOES: Final[dict[type[Channel], str]] = {
 
 @dataclass(frozen=True)
 class Route:
-    """The policy of a condition and the workflows that are told of its issues."""
+    """The policy of a condition and the workflows that are told of its issues.
+
+    `former` is the policy's key on the old side, which is its own where it was not renamed.
+    """
 
     policy: Policy
     workflows: tuple[Workflow, ...]
+    former: str
 
     def of(self, priority: Priority) -> tuple[Workflow, ...]:
         """Return the workflows that take issues of a priority."""
@@ -63,9 +68,9 @@ class Route:
 
 
 class Routes:
-    """The routes of every condition of one stack, worked out once."""
+    """The routes of every condition of one stack, worked out once; `renamed` are new keys of policies with the old."""
 
-    def __init__(self, stack: Stack) -> None:
+    def __init__(self, stack: Stack, renamed: Mapping[str, str] = MappingProxyType({})) -> None:
         self._stack = stack
         workflows: dict[str, list[Workflow]] = defaultdict(list)
         for workflow in stack.observability.workflows:
@@ -73,7 +78,7 @@ class Routes:
                 workflows[policy].append(workflow)
         self._routes: dict[str, Route] = {}
         for one in stack.observability.policies:
-            route = Route(one, tuple(workflows[one.key]))
+            route = Route(one, tuple(workflows[one.key]), renamed.get(one.key, one.key))
             for condition in one.conditions:
                 self._routes[condition.key] = route
 

@@ -10,7 +10,7 @@ from monitors.review.alerts.detection import Detection, detection, silence_secon
 from monitors.review.alerts.edits import Edit
 from monitors.review.changes import Danger
 from monitors.review.findings import Finding
-from monitors.review.phrases import between, duration, listed
+from monitors.review.phrases import duration, listed
 from monitors.spec import NrqlCondition, Threshold
 
 # A delay that is small beside the time it took before changes little for people; a quarter of it does.
@@ -51,9 +51,12 @@ def of_new(condition: NrqlCondition, danger: Danger) -> Iterator[Finding]:
     """Yield how long a new alert is blind at first, and how long an outage lasts until it opens."""
     if not condition.enabled:
         return
-    span = _span(condition)
-    says = f"can open no sooner than after {span}"
-    yield Finding("blind for", says, danger, _learning(condition, "it has to learn first"), None, span)
+    blind = blindness(condition, main_term(condition))
+    says, meaning = (
+        f"can open no sooner than after {blind}",
+        "it has to learn what is usual first" if blind.learns else "",
+    )
+    yield Finding("blind for", says, danger, meaning, None, str(blind))
     found = _told(detection(condition, main_term(condition)), condition)
     yield Finding("detection", f"opens {found} after a total outage has begun", danger, "", None, found)
 
@@ -73,20 +76,11 @@ def blind_after(edit: Edit, anew: Sequence[str]) -> Iterator[Finding]:
         says = "is evaluated from the start when it is switched on"
     else:
         return
-    span = _span(edit.new)
-    meaning = f"no threshold opens it for {span}, whatever happens"
-    if edit.new.baseline is not None:
+    blind = blindness(edit.new, main_term(edit.new))
+    meaning = f"no threshold opens it for {blind}, whatever happens"
+    if blind.learns:
         meaning = f"{meaning}; {_LEARNS}"
-    yield Finding("blind for", says, edit.more, meaning, None, span)
-
-
-def _span(condition: NrqlCondition) -> str:
-    found = blindness(condition, main_term(condition))
-    return between(duration(found.least_seconds), duration(found.most_seconds))
-
-
-def _learning(condition: NrqlCondition, otherwise: str) -> str:
-    return otherwise if condition.baseline is not None else ""
+    yield Finding("blind for", says, edit.more, meaning, None, str(blind))
 
 
 def _detection(edit: Edit) -> Iterator[Finding]:
