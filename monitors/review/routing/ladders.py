@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from monitors.alerting.oncall import on_call
 from monitors.alerting.pages import urgency_at
-from monitors.review.routing.handovers import shifts
+from monitors.alerting.rota import shifts
 from monitors.review.routing.sides import Specs, users_of
 from monitors.spec import (
     EscalationLevel,

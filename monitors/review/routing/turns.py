@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from monitors.review.routing.handovers import shifts
+from monitors.alerting.rota import shifts
 from monitors.spec import Schedule
 
 DAYS: Final = 90  # as far as PagerDuty's own calendar of a quarter: rotations of a few people come round several times
