@@ -57,7 +57,7 @@ def main() -> None:
         for alerts in given.sizes:
             place = Path(folder) / str(alerts)
             _commit_generated(place, alerts, min(given.changed, alerts))
-            one = _run(_DIFF + ["--catalog", "generated:stack"], place)
+            one = _run([*_DIFF, "--catalog", "generated:stack"], place)
             print(
                 f"{alerts:6,} alerts: {one.seconds:.2f} s (processor {one.processor_seconds:.2f} s), "
                 f"{one.megabytes:.0f} MB: {one.changes} changes"

@@ -15,16 +15,16 @@ from typing import Any, Final
 from lookout.revisions import dumper
 from lookout.revisions.source import CHECKOUT
 
-FOLDER: Final = CHECKOUT / ".lookout" / "revisions"
+FOLDER = CHECKOUT / ".lookout" / "revisions"
 _KEPT: Final = 20
 
 
-def cache_file(target: str, trees: Sequence[str], folder: Path = FOLDER) -> Path:
+def cache_file(target: str, trees: Sequence[str]) -> Path:
     """Return the file for a catalogue that is read from these git trees by today's dumper."""
     written_by = Path(dumper.__file__).read_bytes()
     seen = hashlib.sha256("\n".join((target, *trees)).encode()).hexdigest()[:24]
     program = hashlib.sha256(written_by + sys.version.encode()).hexdigest()[:16]
-    return folder / f"{seen}-{program}.json"
+    return FOLDER / f"{seen}-{program}.json"
 
 
 def cached(file: Path) -> dict[str, Any] | None:

@@ -69,9 +69,9 @@ class Writer:
         return {UNKNOWN: [kind.__name__, str(value)]}
 
     def _spec(self, kind: type, fields: tuple[str, ...], value: Any) -> dict[str, Any]:
-        place = getattr(value, "declared_at", None)
-        self.places += (0, 0) if place is None else (self._number(place.file), place.line)
         held = value.__dict__
+        place = held.get("declared_at")
+        self.places += (0, 0) if place is None else (self._number(place.file), place.line)
         written = {CLASS: kind.__name__}
         for name in fields:
             if name in held:

@@ -117,7 +117,7 @@ class _Reader:
         shapes = shapes_of(kind)
         for name in fields:
             if name not in shapes:
-                self._unsaid[f'a {kind.LABEL} says "{name}", which is not known today: it is not compared'] += 1
+                self._unsaid[f'"{name}" of {kind.LABEL} is not known today: it is not compared'] += 1
         return {
             name: fields[name]
             if name in fields and shape.fits(fields[name])
@@ -130,9 +130,9 @@ class _Reader:
         if not is_said and not info.is_required():
             return info.get_default(call_default_factory=True)
         other = getattr(like, name, None)
-        how = "says otherwise than today" if is_said else "does not say, as it must today,"
+        how = "is said otherwise than today" if is_said else "is not said, as it must be today"
         compared = "it is not compared" if other is not None else "it is compared as if it were empty"
-        self._unsaid[f'a {kind.LABEL} {how} what its "{name}" is: {compared}'] += 1
+        self._unsaid[f'"{name}" of {kind.LABEL} {how}: {compared}'] += 1
         return least(info.annotation) if other is None else other
 
     def _member(self, kind: str, value: Any) -> Any:
