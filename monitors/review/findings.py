@@ -18,7 +18,7 @@ class Finding:
     """One consequence. `says` goes on after the spec's name or `It`, as in `opens above 7 %, before above 5 %`.
 
     `meaning` is what follows from it, a clause of its own, "" where `says` is all there is to say. `stands_alone` marks
-    a `says` that is a whole sentence already.
+    a `says` that is a whole sentence already; one that does not `lead` is no headline where there is another.
     """
 
     topic: str
@@ -29,6 +29,7 @@ class Finding:
     after: str | None = None
     field: str | None = None
     stands_alone: bool = False
+    leads: bool = True
 
     @property
     def clause(self) -> str:
@@ -37,8 +38,15 @@ class Finding:
 
     def fact(self, *, in_headline: bool = False) -> Fact:
         """Return it as a fact; one that the headline tells whole adds only what it means."""
-        text = self.meaning if in_headline and self.meaning else self._whole
+        text = self._rest if in_headline else self._whole
         return Fact(self.topic, sentence(text), self.before, self.after, self.field)
+
+    @property
+    def _rest(self) -> str:
+        """What is left to say where the headline says the rest."""
+        if self.meaning:
+            return self.meaning
+        return self._whole if self.before is None else f"before: {self.before}; now: {self.after}"
 
     @property
     def _whole(self) -> str:
@@ -63,14 +71,14 @@ def changed(
     told = {one.field for one in every if one.field is not None}
     every += [plain(one.path, one.before, one.after, Danger.MEDIUM) for one in paths if not _is_told(one.path, told)]
     every.sort(key=lambda one: (-one.danger, one.field is None and one.topic != "wakes"))
-    first = every[0]
+    first = next((one for one in every if one.leads), every[0])
     own_fields = [one.path for one in paths]
     return Change(
         subject=subject.key,
         title=subject.title,
         area=area,
         operation=Operation.RENAMED if is_renamed(old, new) else Operation.CHANGED,
-        danger=first.danger,
+        danger=every[0].danger,
         headline=first.headline(name_of(subject)),
         facts=tuple(one.fact(in_headline=one is first) for one in every),
         fields=tuple(dict.fromkeys((*own_fields, *(one.field for one in every if one.field)))),
@@ -116,7 +124,7 @@ def name_of(subject: Subject) -> str:
 
 def _own_differences(old: Spec, new: Spec, told_elsewhere: Collection[str]) -> Iterator[Difference]:
     if type(old) is not type(new):
-        yield Difference("", old, new)
+        yield Difference("type", old, new)
         return
     for name in type(new).model_fields:
         if name not in told_elsewhere:

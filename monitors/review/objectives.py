@@ -102,10 +102,11 @@ def _promise(old: ServiceLevel, new: ServiceLevel, now: _Burns) -> Iterator[Find
 
 def _budgets(old: ServiceLevel, new: ServiceLevel) -> tuple[str, str]:
     """Return both budgets in minutes, to a tenth where that tells them apart."""
-    texts = [f"{budget_minutes(one):,.1f} min of full outage in {_days(one)}" for one in (old, new)]
-    if texts[0] == texts[1]:
-        texts = [f"{number(round(budget_minutes(one), 6))} min of full outage in {_days(one)}" for one in (old, new)]
-    return texts[0], texts[1]
+    was, now = (f"{budget_minutes(one):,.1f} min" for one in (old, new))
+    if was == now:
+        was, now = (f"{number(round(budget_minutes(one), 6))} min" for one in (old, new))
+    period = f" in {_days(old)}" if old.period_days != new.period_days else ""
+    return f"{was}{period}", f"{now} of full outage in {_days(new)}"
 
 
 def _days(level: ServiceLevel) -> str:

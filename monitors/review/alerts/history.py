@@ -30,14 +30,14 @@ class History:
     fault: str | None = None
 
     def __str__(self) -> str:
-        """Return it as a list, such as `3 times, open for 45 min in all, 2 pages, 1 of them at night`."""
+        """Return it as a list, such as `twice (open for 45 min in all, 2 pages, 1 at night)`."""
         if self.fault is not None:
             return "not known"
         if not self.opened:
             return "never"
-        pages = f"{counted(self.paged, 'page')}, {self.paged_at_night} of them at night" if self.paged else "no page"
-        minutes = duration(round(self.open_seconds / 60) * 60)
-        return f"{counted(self.opened, 'time')}, open for {minutes} in all, {pages}"
+        times = {1: "once", 2: "twice"}.get(self.opened, f"{self.opened:,} times")
+        pages = f"{counted(self.paged, 'page')}, {self.paged_at_night} at night" if self.paged else "no page"
+        return f"{times} (open for {duration(round(self.open_seconds / 60) * 60)} in all, {pages})"
 
 
 @dataclass(frozen=True, slots=True)

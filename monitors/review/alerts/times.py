@@ -80,7 +80,7 @@ def blind_after(edit: Edit, anew: Sequence[str]) -> Iterator[Finding]:
     meaning = f"no threshold opens it for {blind}, whatever happens"
     if blind.learns:
         meaning = f"{meaning}; {_LEARNS}"
-    yield Finding("blind for", says, edit.more, meaning, None, str(blind))
+    yield Finding("blind for", says, edit.more, meaning, None, str(blind), leads=False)
 
 
 def _detection(edit: Edit) -> Iterator[Finding]:

@@ -42,13 +42,16 @@ def _essence(monitor: Monitor) -> tuple[Hashable, ...]:
 
 def _findings(context: Context, old: Monitor, new: Monitor) -> Iterator[Finding]:
     readers = readers_of_name(context.after, new.name)
+    if not readers.names:  # under another name nothing may read it yet
+        readers = readers_of_name(context.before, old.name)
+    yield from _name(context, old, new)
     if old.period != new.period:
         yield _another_period(old, new, readers)
     if old.locations != new.locations:
         yield _other_places(old, new, readers)
     if type(old) is not type(new):
         says = f"checks {_what(new)}, before {_what(old)}"
-        yield Finding("check", says, _less(readers), "it sees other trouble", _what(old), _what(new), "")
+        yield Finding("check", says, _less(readers), "it sees other trouble", _what(old), _what(new), "type")
     if old.base_url != new.base_url:
         was, now = old.base_url.name, new.base_url.name
         says = f"takes its address from the setting {now}, before {was}"
@@ -59,7 +62,6 @@ def _findings(context: Context, old: Monitor, new: Monitor) -> Iterator[Finding]
         yield from _ping(old, new, readers)
     elif isinstance(old, CertificateMonitor) and isinstance(new, CertificateMonitor):
         yield from _certificate(old, new, readers)
-    yield from _name(context, old, new)
     yield from names.findings(old, new, "key")
 
 
@@ -80,7 +82,8 @@ def _other_places(old: Monitor, new: Monitor, readers: Readers) -> Finding:
     if {*old.locations} == {*new.locations}:
         says = "lists its places in another order"
         return Finding("places", says, Danger.HARMLESS, "", was, now, "locations")
-    meaning = f"trouble that only {listed(sorted({*old.locations} - {*new.locations}))} sees is not seen any more"
+    gone = listed(sorted({*old.locations} - {*new.locations}) or ["elsewhere"])
+    meaning = f"trouble that is seen from {gone} alone is missed"
     danger = _less(readers)
     if {*old.locations} < {*new.locations}:
         meaning, danger = f"trouble on the way from {_new_places(old, new)} is seen as well", _more(readers)

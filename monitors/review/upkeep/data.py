@@ -36,7 +36,8 @@ def changes(context: Context) -> Iterator[Change]:
             yield changed(_KIND, Area.UPKEEP, old, new, _findings(context.after, old, new))
     for one in matches.added:
         danger, fact = _read_by(context.after, one)
-        yield alone(_KIND, Area.UPKEEP, one, Operation.ADDED, danger, f"is new: it {_does(one)} from now on", [fact])
+        says = f"is new: it {_does(one)}, and {fact.says}"
+        yield alone(_KIND, Area.UPKEEP, one, Operation.ADDED, danger, says, [])
     for one in matches.removed:
         yield _removed(context.after, one)
 
@@ -53,12 +54,13 @@ def _findings(after: Stack, old: DataRule, new: DataRule) -> Iterator[Finding]:
         if old.statement != new.statement:
             was, now = differing(old.statement, new.statement)
             says = f"{_does(new)}, before it {_does(old)}"
-            yield Finding("what is dropped", says, danger, read.says, was, now, "statement")
+            yield Finding("what is dropped", says, danger, f"it {read.says}", was, now, "statement")
         yield from names.findings(old, new, "name")
     elif isinstance(old, LogPartition) and isinstance(new, LogPartition):
         yield from _partition(after, old, new)
     else:
-        yield Finding("rule", f"{_does(new)}, before it {_does(old)}", danger, read.says, _does(old), _does(new), "")
+        says, meaning = f"{_does(new)}, before it {_does(old)}", f"it {read.says}"
+        yield Finding("rule", says, danger, meaning, _does(old), _does(new), "type")
     yield from names.findings(old, new, "key", "description")
 
 

@@ -137,7 +137,7 @@ def _literals(field: Any) -> tuple[Any, ...]:
 
 def _of_nothing(name: str) -> Iterator[Any]:
     """Yield values for a field that has none: one for each that the vocabulary lets be absent."""
-    yield from {
+    values: dict[str, list[Any]] = {
         "warning": [Threshold(operator=operator, value=1.0, duration_seconds=3600) for operator in Operator],
         "critical": [Threshold(operator=operator, value=9e9, duration_seconds=3600) for operator in Operator],
         "baseline": [Baseline(direction="upper_only")],
@@ -148,4 +148,5 @@ def _of_nothing(name: str) -> Iterator[Any]:
         "value": [1.0],
         "where": ["env = 'x'"],
         "attribute": ["duration"],
-    }.get(name, [])
+    }
+    yield from values.get(name, [])

@@ -129,7 +129,7 @@ def test_of_any_two_sides_of_an_alert_every_difference_is_told(old: NrqlConditio
     ]
     before, after = (swapped(PROD, place, one) for one in sides)
     found = told(before, after)
-    paths = [one.path for one in differences(*sides)]
+    paths = [one.path for one in differences(sides[0], sides[1])]
     assert len(found) == bool(paths)
     for path in paths:
         assert path in found[0].fields
