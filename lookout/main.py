@@ -41,6 +41,7 @@ VERBS: dict[str, Verb] = {
     "test": Verb("lookout.verbs.test:command", "Unit-test every alert, and score the tests by mutation."),
     "backtest": Verb("lookout.verbs.backtest:command", "Replay recorded data through every alert."),
     "diff": Verb("lookout.verbs.diff:command", "Show what a change means for the people on call."),
+    "drift": Verb("lookout.verbs.drift:command", "Show what the accounts hold against what is declared."),
     "sandbox": Verb("lookout.verbs.sandbox:command", "Start, stop and look at the local account."),
     "preview": Verb("lookout.verbs.stack:preview", "Show what `up` would change."),
     "up": Verb("lookout.verbs.stack:up", "Provision everything the specs declare."),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from functools import cache
+from typing import Annotated, Any, TypeVar
+
+from pydantic import TypeAdapter
 
 from monitors.spec import Policy, Spec, Stack
 
@@ -33,6 +36,26 @@ def altered(spec: S, **fields: Any) -> S:
     made = copy.copy(spec)
     made.__dict__.update(fields)
     return made
+
+
+def is_sayable(spec: Spec, former: Spec) -> bool:
+    """Say whether each field that was altered holds what the vocabulary can say, whatever the rules between fields."""
+    for name in type(spec).model_fields:
+        value = getattr(spec, name)
+        if value == getattr(former, name):
+            continue
+        try:
+            _field(type(spec), name).validate_python(value, strict=True)
+        except ValueError:
+            return False
+    return True
+
+
+@cache
+def _field(kind: type[Spec], name: str) -> TypeAdapter[Any]:
+    field = kind.model_fields[name]
+    declared: Any = Annotated[field.annotation, field]
+    return TypeAdapter(declared)
 
 
 def with_replaced(stack: Stack, replacements: Replacements) -> Stack:

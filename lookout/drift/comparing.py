@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
-from lookout.drift.altering import with_replaced
+from lookout.drift.altering import is_sayable, with_replaced
 from lookout.drift.lifting import LIFTS
 from lookout.drift.lifting.references import References
 from lookout.drift.reading import Object, Reading
@@ -80,9 +80,10 @@ def _keyed(declared: Stack) -> Iterator[tuple[str, Any]]:
 def _read(spec: Spec, one: Object, references: References) -> Spec | None:
     """Return the spec as the account has it, None where it holds what no spec can say."""
     try:
-        return LIFTS[one.kind].read(spec, one.account or {}, references)
+        read = LIFTS[one.kind].read(spec, one.account or {}, references)
     except (KeyError, ValueError, TypeError, IndexError):
         return None
+    return read if is_sayable(read, spec) else None
 
 
 def _plain(declared: Stack, account: _Account) -> Iterator[Change]:
