@@ -12,10 +12,11 @@ from infra.observability import provision_observability
 from infra.response import provision_response
 from infra.settings import RUNBOOK_BASE_URL, read_settings
 from monitors.spec import EscalationLevel, Response, ScheduleTarget, SpecError, Stack
+from monitors.spec.written import packed
 
 
 def provision(stack_name: str) -> None:
-    """Register everything of one stack and export its links.
+    """Register everything of one stack and export its links and the specs themselves.
 
     Raises `pulumi.RunError`, which Pulumi shows without a traceback, when the stack, a spec or a setting is wrong.
     """
@@ -34,6 +35,8 @@ def provision(stack_name: str) -> None:
     pulumi.export("runbooks", runbook_links(stack, context.runbook_base_url))
     pulumi.export("escalations", escalations(stack.response))
     pulumi.export("tags", dict(stack.tags))
+    # `lookout diff --provisioned` reads it. It holds no secret; marked as one, it is not printed at each run.
+    pulumi.export("specs", pulumi.Output.secret(packed(stack)))
 
 
 def runbook_links(stack: Stack, base_url: str) -> Mapping[str, str]:

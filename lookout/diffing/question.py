@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from lookout.diffing.sides import Chosen
 from lookout.errors import CouldNotRun
-from lookout.revisions.git import Repository
 from lookout.revisions.loading import Sides, reading
-from lookout.revisions.source import Source
 
 if TYPE_CHECKING:
     from lookout.revisions.revival import Revived
@@ -33,8 +32,10 @@ class Question:
     at: datetime | None = None
 
 
-def moment(text: str) -> datetime:
+def moment(text: str | None) -> datetime | None:
     """Return a time as it is written. Raises `CouldNotRun` for what is none."""
+    if text is None:
+        return None
     try:
         return datetime.fromisoformat(text)
     except ValueError:
@@ -43,9 +44,10 @@ def moment(text: str) -> datetime:
         ) from None
 
 
-def answer(before: Source, after: Source, question: Question, repository: Repository) -> Diff:
-    """Return what differs between two revisions. Raises `CouldNotRun` when one of them cannot be read."""
-    with reading(before, after, repository) as wait:
+def answer(chosen: Chosen, question: Question) -> Diff:
+    """Return what differs between two sides. Raises `CouldNotRun` when one of them cannot be read."""
+    before, after = chosen.before, chosen.after
+    with reading(before, after, chosen.repository) as wait:
         # Imported while processes of their own read the catalogues: both take about as long.
         from monitors.review.compare import compare
 

@@ -12,8 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-from lookout.revisions import dumper
-from lookout.revisions.source import CHECKOUT
+from lookout.revisions.source import CHECKOUT, DUMPER, WRITER
 
 FOLDER = CHECKOUT / ".lookout" / "revisions"
 _KEPT: Final = 20
@@ -21,7 +20,7 @@ _KEPT: Final = 20
 
 def cache_file(target: str, trees: Sequence[str]) -> Path:
     """Return the file for a catalogue that is read from these git trees by today's dumper."""
-    written_by = Path(dumper.__file__).read_bytes()
+    written_by = DUMPER.read_bytes() + WRITER.read_bytes()
     seen = hashlib.sha256("\n".join((target, *trees)).encode()).hexdigest()[:24]
     program = hashlib.sha256(written_by + sys.version.encode()).hexdigest()[:16]
     return FOLDER / f"{seen}-{program}.json"
@@ -34,8 +33,7 @@ def cached(file: Path) -> dict[str, Any] | None:
         os.utime(file)
     except (OSError, ValueError, RecursionError):
         return None
-    whole = isinstance(found, dict) and found.get("version") == dumper.VERSION and "stacks" in found
-    return found if whole else None
+    return found if isinstance(found, dict) and found.keys() >= {"files", "stacks"} else None
 
 
 def keep(file: Path, document: Mapping[str, Any]) -> None:

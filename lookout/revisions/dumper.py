@@ -1,91 +1,29 @@
 """Writes a catalogue's stacks down as plain JSON: run by path, on trees whose vocabulary may be older than this file.
 
-    python -I -S -B dumper.py '{"tree": ..., "paths": [...], "target": "module:attribute", "answer": ..., "seconds": 9}'
+    python -I -S -B dumper.py '{"tree": ..., "paths": [...], "target": "module:attribute", ...}'
 
-The standard library alone is imported, and nothing of this repository but the catalogue that is asked for. The answer,
-a file, holds `files` and `stacks`, or a `fault` where the catalogue cannot be read. Each stack has its `content`, in
-which a spec is an object of its fields with its class under "", and its `places`: a file's number and a line for each
-spec, in the order the content is read. Places stand apart so that two contents are equal when their specs are.
+The standard library alone is imported, and of this repository the catalogue that is asked for, from its tree, and the
+file `writer`, today's `monitors.spec.written`. The `answer`, a file, holds a document of it, or a `fault` where the
+catalogue cannot be read. The process is ended after so many `seconds`.
 """
 
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import inspect
 import json
 import signal
 import sys
 import traceback
 from collections.abc import Iterator
-from enum import Enum
 from pathlib import Path
+from types import ModuleType
 from typing import Any, get_args
-
-VERSION = 1
-CLASS, ENUMERATION, TABLE, UNKNOWN = "", "=", "#", "?"
 
 
 class Unreadable(Exception):
     """The catalogue answers with something else than stacks, or is not the tree's own."""
-
-
-class Writer:
-    """Turns specs into JSON's own types; `files` are the files that they were declared in."""
-
-    def __init__(self, tree: str) -> None:
-        self._tree = f"{tree}/"
-        self._numbers: dict[str, int] = {}
-        self._enumerations: dict[Any, dict[str, Any]] = {}
-        self._fields: dict[type, tuple[str, ...]] = {}
-        self.places: list[int] = []
-
-    @property
-    def files(self) -> list[str]:
-        """The files, relative to the tree, by the numbers that places name them by."""
-        return list(self._numbers)
-
-    def stack(self, stack: Any) -> dict[str, Any]:
-        """Return one stack's content and places."""
-        self.places = []
-        return {"content": self.written(stack), "places": self.places}
-
-    def written(self, value: Any) -> Any:
-        """Return a value of a spec as JSON's own types."""
-        kind = type(value)
-        if value is None or kind is str or kind is int or kind is float or kind is bool:
-            return value
-        fields = self._fields.get(kind)
-        if fields is not None:
-            return self._spec(kind, fields, value)
-        if isinstance(value, Enum):
-            return self._enumerated(value)
-        if isinstance(value, (tuple, list)):
-            return [self.written(part) for part in value]
-        if isinstance(value, dict):
-            return {TABLE: [[self.written(name), self.written(part)] for name, part in value.items()]}
-        if hasattr(kind, "model_fields"):
-            self._fields[kind] = fields = tuple(kind.model_fields)
-            return self._spec(kind, fields, value)
-        return {UNKNOWN: [kind.__name__, str(value)]}
-
-    def _spec(self, kind: type, fields: tuple[str, ...], value: Any) -> dict[str, Any]:
-        held = value.__dict__
-        place = held.get("declared_at")
-        self.places += (0, 0) if place is None else (self._number(place.file), place.line)
-        written = {CLASS: kind.__name__}
-        for name in fields:
-            if name in held:
-                written[name] = self.written(held[name])
-        return written
-
-    def _enumerated(self, value: Enum) -> dict[str, Any]:
-        known = self._enumerations.get(value)
-        if known is None:
-            known = self._enumerations[value] = {ENUMERATION: [type(value).__name__, self.written(value.value)]}
-        return known
-
-    def _number(self, file: str) -> int:
-        return self._numbers.setdefault(file.removeprefix(self._tree), len(self._numbers))
 
 
 def main(request: dict[str, Any]) -> None:
@@ -96,13 +34,13 @@ def main(request: dict[str, Any]) -> None:
     sys.path[:0] = request["paths"]
     sys.stdout = sys.stderr  # what a catalogue prints is no part of the answer
     try:
-        written = dumped(request["tree"], request["target"])
+        written = dumped(request["tree"], request["target"], request["writer"])
     except BaseException as fault:
         written = {"fault": told(request["tree"], fault)}
     answer.write_text(json.dumps(written, separators=(",", ":")), encoding="utf-8")
 
 
-def dumped(tree: str, target: str) -> dict[str, Any]:
+def dumped(tree: str, target: str, writer: str) -> dict[str, Any]:
     """Return every stack of a catalogue, written down."""
     module_name, _, attribute = target.partition(":")
     module = importlib.import_module(module_name)
@@ -114,9 +52,18 @@ def dumped(tree: str, target: str) -> dict[str, Any]:
         file = getattr(one, "__file__", None)
         if of_tree and file is not None and not file.startswith(f"{tree}/"):
             raise Unreadable(f"{name} was imported from {file}, not from the revision")
-    writer = Writer(tree)
-    written = [writer.stack(stack) for stack in stacks]
-    return {"version": VERSION, "files": writer.files, "stacks": written}
+    document: dict[str, Any] = loaded(writer).Writer(tree).document(stacks)
+    return document
+
+
+def loaded(path: str) -> ModuleType:
+    """Return a file as a module under a name that the tree's own module of that name does not have."""
+    found = importlib.util.spec_from_file_location("lookout_written", path)
+    if found is None or found.loader is None:
+        raise Unreadable(f"{path} cannot be imported")
+    module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+    return module
 
 
 def stacks_of(value: Any, target: str) -> Iterator[Any]:

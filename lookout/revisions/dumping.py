@@ -15,14 +15,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from lookout.errors import CouldNotRun
-from lookout.revisions import dumper
 from lookout.revisions.faults import hangs, told
-from lookout.revisions.source import CHECKOUT, Source
+from lookout.revisions.source import CHECKOUT, DUMPER, WRITER, Source
 
 HANGS_SECONDS: Final = 60
 _GRACE_SECONDS: Final = 5
 # -S leaves out the .pth files of an editable install, which would find this checkout's modules for those of the tree.
-_PYTHON: Final = (sys.executable, "-I", "-S", "-B", dumper.__file__)
+_PYTHON: Final = (sys.executable, "-I", "-S", "-B", str(DUMPER))
 
 
 @dataclass(frozen=True)
@@ -68,6 +67,7 @@ def dumping(source: Source, tree: Path, folder: Path, seconds: int = HANGS_SECON
         "tree": str(tree),
         "paths": list(_paths(tree)),
         "target": source.catalogue.target,
+        "writer": str(WRITER),
         "answer": str(folder / "answer.json"),
         "seconds": seconds,
     }

@@ -12,6 +12,7 @@ from lookout.revisions import cache
 from lookout.revisions.dumping import HANGS_SECONDS, dumping
 from lookout.revisions.faults import conflict_line, not_there, unsettled
 from lookout.revisions.git import Repository
+from lookout.revisions.provisioned import Provisioned
 from lookout.revisions.source import OURS, WORKING_TREE, Catalogue, Source, catalogue
 from lookout.revisions.trees import extract, private_folder
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from monitors.spec import Stack
 
 Document = Mapping[str, Any]
+Side = Source | Provisioned
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Sides:
 
 @contextmanager
 def reading(
-    before: Source, after: Source, repository: Repository, seconds: int = HANGS_SECONDS
+    before: Side, after: Source, repository: Repository, seconds: int = HANGS_SECONDS
 ) -> Iterator[Callable[[], Sides]]:
     """Begin to read both sides, and hand out what waits for them; other work can be done in between.
 
@@ -42,7 +44,7 @@ def reading(
         # The working tree needs no files to be written first, so that it is read while the other's are.
         waits = {
             id(one): _begun(one, repository, seconds, ending)
-            for one in sorted((before, after), key=lambda one: one.commit is not None)
+            for one in sorted((before, after), key=lambda one: isinstance(one, Source) and one.commit is not None)
         }
 
         def wait() -> Sides:
@@ -68,7 +70,10 @@ def load(revision: str | None, folder: Path | None = None, target: str = OURS) -
         return revive(_begun(source, repository, HANGS_SECONDS, ending)(), str(source)).stacks
 
 
-def _begun(source: Source, repository: Repository, seconds: int, ending: ExitStack) -> Callable[[], Document]:
+def _begun(source: Side, repository: Repository, seconds: int, ending: ExitStack) -> Callable[[], Document]:
+    if isinstance(source, Provisioned):
+        document = source.document
+        return lambda: document
     if source.commit is None:
         return _working_tree(source, repository, seconds, ending)
     folders = source.catalogue.folders

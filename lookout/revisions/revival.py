@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from lookout.revisions.dumper import CLASS, ENUMERATION, TABLE, UNKNOWN
 from lookout.revisions.shapes import built, enumerations, kinds_of_specs, least, shapes_of
 from monitors.spec import Spec, Stack
 from monitors.spec.places import Place
 from monitors.spec.values import FrozenDict
+from monitors.spec.written import CLASS, ENUMERATION, TABLE, UNKNOWN
 from monitors.words import counted
 
 Document = Mapping[str, Any]
@@ -149,6 +149,6 @@ class _Reader:
         return member
 
     def _place(self) -> Place | None:
-        number, line = self._places[2 * self._next : 2 * self._next + 2]
+        number, line = self._places[2 * self._next : 2 * self._next + 2] or (0, 0)
         self._next += 1
         return Place(self._files[number], line) if line else None

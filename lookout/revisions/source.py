@@ -10,6 +10,8 @@ from lookout.errors import CouldNotRun
 from lookout.revisions.git import Commit, Repository
 
 CHECKOUT: Final = Path(__file__).resolve().parents[2]
+DUMPER: Final = Path(__file__).with_name("dumper.py")
+WRITER: Final = CHECKOUT / "monitors" / "spec" / "written.py"
 OURS: Final = "monitors.catalog:stack"
 WORKING_TREE: Final = "the working tree"
 _OUR_FOLDERS: Final = ("service", "monitors")  # all that the catalogue imports

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from lookout.errors import EXIT_FINDINGS, EXIT_FINE
+from lookout.errors import EXIT_FINDINGS, EXIT_FINE, CouldNotRun
 from lookout.output import json_option
 
 _FORMATS = ("text", "json", "md", "html")
@@ -18,6 +18,8 @@ _DANGERS = ("low", "medium", "high")
 @click.argument("head", required=False)
 @click.option("--direct", is_flag=True, help="Compare BASE itself, not the commit at which HEAD left it.")
 @click.option("--env", "--stack", "stack", type=click.Choice(["staging", "prod"]), help="Compare one of both alone.")
+@click.option("--provisioned", is_flag=True, help="Compare with what --stack was last provisioned from.")
+@click.option("--sandbox", is_flag=True, help="With --provisioned: in the local account instead of real ones.")
 @click.option("--catalog", metavar="MODULE:ATTRIBUTE", help="Compare another catalogue than monitors.catalog.")
 @click.option(
     "--data",
@@ -35,6 +37,8 @@ def command(
     head: str | None,
     direct: bool,
     stack: str | None,
+    provisioned: bool,
+    sandbox: bool,
     catalog: str | None,
     data: Path | None,
     at: str | None,
@@ -49,26 +53,29 @@ def command(
     is left out, with HEAD, which is the working tree with what is not committed yet. As in a pull request, BASE is
     taken at the commit at which HEAD left it.
 
+    With --provisioned the old side are the specs of the last `lookout up` that went through, as Pulumi's state has
+    them; the one name that can be given is the new side's.
+
     \b
     Example:
         lookout diff
         lookout diff main my-branch --env prod
         lookout diff v1.4 v1.5 --direct --format html --out diff.html
         lookout diff origin/main --format md --fail-on high
+        lookout diff --provisioned --stack staging --sandbox
 
     Exit codes: 0 compared, whatever was found, 1 --fail-on found something, 2 the command could not run.
     """
     from lookout.diffing.output import chosen_format, write
     from lookout.diffing.question import Question, answer, moment
-    from lookout.revisions.git import Repository
-    from lookout.revisions.source import catalogue, sides
+    from lookout.diffing.sides import Provisioning, chosen_sides
 
     form = chosen_format(form, as_json)
-    question = Question(stack, data, None if at is None else moment(at))
-    found = catalogue(catalog)
-    repository = Repository(found.folder)
-    before, after = sides(found, repository, base, head, direct=direct)
-    diff = answer(before, after, question, repository)
+    if sandbox and not provisioned:
+        raise CouldNotRun("--sandbox says where --provisioned looks.", "Add --provisioned, or leave --sandbox out.")
+    question = Question(stack, data, moment(at))
+    provisioning = Provisioning(stack, sandbox) if provisioned else None
+    diff = answer(chosen_sides(base, head, direct, catalog, provisioning), question)
     write(diff, form, out)
     from monitors.review.changes import Danger  # it brings the vocabulary, which is imported while catalogues are read
 

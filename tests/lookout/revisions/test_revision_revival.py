@@ -11,22 +11,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lookout.revisions import dumper
 from lookout.revisions.revival import revive
 from lookout.revisions.shapes import kinds_of_specs, least, shapes_of
 from monitors import catalog
 from monitors.spec import NrqlCondition, Observability, Severity, Spec, Stack, Threshold
 from monitors.spec.values import FrozenDict
+from monitors.spec.written import CLASS, ENUMERATION, UNKNOWN, Writer
 
 Document = dict[str, Any]
 
 
 def written(*stacks: Stack) -> Document:
-    writer = dumper.Writer("/nowhere")
-    found = [writer.stack(stack) for stack in stacks]
-    document = {"version": dumper.VERSION, "files": writer.files, "stacks": found}
-    loaded: Document = json.loads(json.dumps(document))
-    return loaded
+    found: Document = json.loads(json.dumps(Writer("/nowhere").document(list(stacks))))
+    return found
 
 
 def specs_in(value: object) -> Iterator[Spec]:
@@ -44,7 +41,7 @@ def contents_of(document: Document, kind: str) -> Iterator[Document]:
 
     def below(value: Any) -> Iterator[Document]:
         if isinstance(value, dict):
-            if value.get(dumper.CLASS) == kind:
+            if value.get(CLASS) == kind:
                 yield value
             for part in value.values():
                 yield from below(part)
@@ -115,10 +112,7 @@ def test_any_condition_comes_back_as_it_was(data: st.DataObject) -> None:
         ),
     }
     changed = condition.model_copy(update=update)
-    writer = dumper.Writer("/nowhere")
-    content = json.loads(json.dumps(writer.stack(_holding(changed))))
-    document = {"files": writer.files, "stacks": [content]}
-    back = revive(document, "it").stacks["prod"].observability.conditions[0]
+    back = revive(written(_holding(changed)), "it").stacks["prod"].observability.conditions[0]
     assert back == changed
     assert repr(back) == repr(changed)
 
@@ -150,7 +144,7 @@ def test_a_field_that_is_not_known_today_is_told_with_how_often() -> None:
 
 def test_a_kind_of_spec_that_is_not_known_today_is_left_out_and_told() -> None:
     document = written(PROD)
-    next(contents_of(document, "MutingRule"))[dumper.CLASS] = "QuietHours"
+    next(contents_of(document, "MutingRule"))[CLASS] = "QuietHours"
     found = revive(document, "abc1234")
     assert found.notes == ("At abc1234 there is a QuietHours, a kind of spec that is not known today: it is left out.",)
     before = PROD.observability.muting_rules
@@ -196,7 +190,7 @@ def test_what_was_said_in_another_form_is_told_and_not_compared() -> None:
 def test_a_choice_that_is_no_longer_there_keeps_its_value_and_is_told() -> None:
     document = written(PROD)
     condition = next(contents_of(document, "NrqlCondition"))
-    condition["severity"] = {dumper.ENUMERATION: ["Severity", "SEV0"]}
+    condition["severity"] = {ENUMERATION: ["Severity", "SEV0"]}
     found = revive(document, "abc1234")
     assert found.notes == (
         "At abc1234 'SEV0' is a Severity, which it is no longer today: what follows from it is not known.",
@@ -216,7 +210,7 @@ def test_a_rule_that_is_stricter_today_does_not_stop_the_comparison() -> None:
 
 def test_a_value_of_a_kind_that_specs_do_not_hold_is_compared_as_text() -> None:
     document = written(PROD)
-    next(contents_of(document, "NrqlCondition"))["name"] = {dumper.UNKNOWN: ["Decimal", "1.5"]}
+    next(contents_of(document, "NrqlCondition"))["name"] = {UNKNOWN: ["Decimal", "1.5"]}
     found = revive(document, "abc1234")
     assert found.notes == ("At abc1234 a value is a Decimal, which no spec holds today: it is compared as text.",)
     assert found.stacks["prod"].observability.conditions[0].name == "1.5"
