@@ -23,6 +23,7 @@ _SHOWN_CHARACTERS: Final = 160
 # What a missing object is told as by the comparison of specs; the rest names others, and stays in the compared stack.
 _REMOVABLE: Final = frozenset({"condition", "muting-rule", "service-level", "dashboard"})
 _DASHBOARD: Final = "OneDashboard"
+_SOURCE: Final = "as Pulumi read them, changing nothing"
 _MASK: Final = "[secret]"
 _TAGS: Final = ("EntityTags", "TagAssignment")
 
@@ -39,7 +40,9 @@ def drift(declared: Stack, reading: Reading, inventory: Inventory, at: datetime)
     """Return what differs in the accounts from what is declared; `before` is declared, `after` what accounts hold."""
     account = _account(declared, reading)
     other = with_replaced(declared, account.replacements)
-    found = compare({declared.name: declared}, {declared.name: other}, names=("declared", "in the account"), at=at)
+    found = compare(
+        {declared.name: declared}, {declared.name: other}, names=("what is declared", "what the accounts hold"), at=at
+    )
     plain = [
         replace(one, environments=(declared.name,))
         for one in (*_plain(declared, account), *_missing(reading), *touching(reading, inventory))
@@ -47,7 +50,7 @@ def drift(declared: Stack, reading: Reading, inventory: Inventory, at: datetime)
     by_hand = [one for one in plain if one.subject.startswith("by-hand/")]
     notes = (*found.notes, *inventory.unseen, *_others(apart(reading, inventory, by_hand)))
     changes = tuple(in_order((*found.changes, *plain)))
-    return replace(found, changes=changes, resources=tuple(_resources(declared, reading)), notes=notes)
+    return replace(found, changes=changes, resources=tuple(_resources(declared, reading)), notes=notes, source=_SOURCE)
 
 
 def _account(declared: Stack, reading: Reading) -> _Account:
@@ -89,12 +92,17 @@ def _read(spec: Spec, one: Object, references: References) -> Spec | None:
 def _plain(declared: Stack, account: _Account) -> Iterator[Change]:
     """Yield a change for what no spec can say, property by property; what only follows from others is left out."""
     for one, properties in account.untold:
-        if one.effect == "replace" and one.kind in _TAGS and set(one.because) <= {"guid"}:
+        if _only_follows(one):
             continue
         if one.declared is None:
             yield _undeclared(one)
         elif properties:
             yield _differing(one, properties)
+
+
+def _only_follows(one: Object) -> bool:
+    """Say whether tags are replaced for the one reason that what they are on is made again."""
+    return one.effect == "replace" and one.kind in _TAGS and set(one.because) <= {"guid"}
 
 
 def _undeclared(one: Object) -> Change:
@@ -211,6 +219,8 @@ def _danger(one: Object) -> Danger:
 
 def _resources(declared: Stack, reading: Reading) -> Iterator[ResourceChange]:
     for one in reading.changed:
+        if _only_follows(one):
+            continue
         yield ResourceChange(one.type, one.name, Effect(one.effect), one.because, environments=(declared.name,))
 
 

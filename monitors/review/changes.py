@@ -110,12 +110,19 @@ class Change:
     place: Place | None = None
     environments: tuple[str, ...] = ()
 
+    @property
+    def further(self) -> tuple[Fact, ...]:
+        """The facts that the headline does not tell in the same words."""
+        headline = self.headline.lower()
+        return tuple(fact for fact in self.facts if fact.text.rstrip(".").lower() not in headline)
+
 
 @dataclass(frozen=True, slots=True)
 class Diff:
     """Everything that differs between two sets of stacks, the most dangerous first, each told once for all stacks.
 
-    `before` and `after` are what people call both sides, such as a commit. `notes` are sentences about the comparison
+    `before` and `after` are what people call both sides, such as a commit, and `source` says where what is told of them
+    comes from. `notes` are sentences about the comparison
     itself: what could not be compared, and why.
     """
 
@@ -125,6 +132,7 @@ class Diff:
     resources: tuple[ResourceChange, ...] = ()
     notes: tuple[str, ...] = ()
     stacks: tuple[str, ...] = field(default=())
+    source: str = "from the specs alone"
 
     @property
     def worst(self) -> Danger:

@@ -91,11 +91,11 @@ def _change(one: Change, stacks: Sequence[str]) -> list[str]:
     """Return a change as an item of a list: its headline, where it holds and is declared, and its facts below."""
     lines = [f"- **{_text(one.headline or one.subject)}**{_where(one, stacks)}"]
     size = _bytes(lines[0])
-    for told, fact in enumerate(one.facts):
+    for told, fact in enumerate(one.further):
         line = f"  - {_text(fact.text)}"
         size += _bytes(line) + 1
         if size > _MOST_CHANGE_BYTES:
-            return [*lines, f"  - {counted(len(one.facts) - told, 'more fact')}: see the artifact."]
+            return [*lines, f"  - {counted(len(one.further) - told, 'more fact')}: see the artifact."]
         lines.append(line)
     return lines
 
@@ -124,7 +124,7 @@ def _tail(diff: Diff) -> Iterator[str]:
         if len(diff.notes) > _MOST_NOTES:
             yield f"- {counted(len(diff.notes) - _MOST_NOTES, 'more note')}: see the artifact."
     yield ""
-    yield f"<sub>{code(_cut(diff.before, 100))} against {code(_cut(diff.after, 100))}, from the specs alone.</sub>"
+    yield f"<sub>{code(_cut(diff.before, 100))} against {code(_cut(diff.after, 100))}, {escaped(diff.source)}.</sub>"
 
 
 def _resource(one: ResourceChange, stacks: Sequence[str]) -> str:

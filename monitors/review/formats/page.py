@@ -46,7 +46,7 @@ def _lines(diff: Diff, pictures: Pictures) -> Iterator[str]:
     yield '<body><a class="skip" href="#changes">To the changes</a><main>'
     yield f"<h1>{safe(first)}</h1><p>{safe(second)}</p>"
     sides = f"<code>{safe(diff.before)}</code> against <code>{safe(diff.after)}</code>"
-    yield f"<p class=quiet>{sides}, from the specs alone.</p>"
+    yield f"<p class=quiet>{sides}, {safe(diff.source)}.</p>"
     yield from _resources(diff)
     yield from choices.form()
     yield '<div id="changes">'
@@ -93,9 +93,9 @@ def _change(one: Change, anchor: str, stacks: Sequence[str], own_marks: str) -> 
     yield f'<article class="change {own_marks}" id="{anchor}" tabindex="-1">'
     yield f'<h4>{safe(one.headline)}<a class="self" href="#{anchor}" aria-label="Link to this change">#</a></h4>'
     yield f'<p class="meta">{" ".join(_meta(one, stacks))}</p>'
-    if one.facts:
+    if one.further:
         yield "<dl>"
-        yield from map(_fact, one.facts)
+        yield from map(_fact, one.further)
         yield "</dl>"
     yield "</article>"
 

@@ -44,7 +44,7 @@ def lines(diff: Diff, *, width: int | None = None, paint: Paint = unpainted) -> 
     first, second = verdict(diff)
     yield from text.wrapped(first, "", "strong")
     yield from text.wrapped(second, "")
-    yield from text.wrapped(f"{plain(diff.before)} against {plain(diff.after)}, from the specs alone.", "", "aside")
+    yield from text.wrapped(f"{plain(diff.before)} against {plain(diff.after)}, {diff.source}.", "", "aside")
     yield from text.resources(diff)
     for danger, of_danger in by_danger(diff.changes):
         yield ""
@@ -75,7 +75,7 @@ class _Text:
         if change.place is not None:
             where.append(f"{change.place.path}:{change.place.line}")
         yield from self.wrapped(", ".join((change.subject, *where)), f"{_HEADLINE}  ", "aside")
-        for fact in change.facts:
+        for fact in change.further:
             yield from self.wrapped(fact.text, _FACT)
 
     def resources(self, diff: Diff) -> Iterator[str]:
