@@ -1,33 +1,26 @@
 """Who is told of issues: when, by which workflow, through which channel, and for pages which people at which minute.
 
-Rules: "Workflows" and "Muting rules: Suppress notifications" of docs.newrelic.com; "Escalation Policies" and
-"Configurable Service Settings" of support.pagerduty.com.
+Rules: "Workflows" and "Muting rules: Suppress notifications" of docs.newrelic.com. What
+PagerDuty does stands in `responses`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
 from math import inf
 from typing import Final, Literal
-from zoneinfo import ZoneInfo
 
 from monitors.alerting.issues import Issue
-from monitors.alerting.oncall import whole_escalation
-from monitors.alerting.pages import urgency_at
+from monitors.alerting.responses import Responder, issue_event
 from monitors.spec import (
     Channel,
-    ConstantUrgency,
     EmailChannel,
     PagerDutyChannel,
     PagerDutyDestination,
-    Priority,
     RunbookSection,
-    Service,
     SlackChannel,
     Stack,
-    SupportHours,
     Trigger,
     WebhookChannel,
     Workflow,
@@ -120,11 +113,9 @@ class _Pager:
     """Whom pages of one stack reach."""
 
     def __init__(self, stack: Stack) -> None:
-        response = stack.response
-        self._schedules = response.schedules
-        self._policies = {policy.key: policy for policy in response.escalation_policies}
-        services = {service.key: service for service in response.services}
-        integrations = {one.key: services[one.service] for one in response.integrations}
+        self._responder = Responder(stack)
+        services = {service.key: service for service in stack.response.services}
+        integrations = {one.key: services[one.service] for one in stack.response.integrations}
         self._services = {
             one.key: integrations[one.integration]
             for one in stack.observability.destinations
@@ -136,48 +127,10 @@ class _Pager:
         if not isinstance(channel, PagerDutyChannel):
             return ()
         service = self._services[channel.destination]
+        event = issue_event(channel, issue.priority_at(at_seconds))
         ends = inf if issue.closed_at is None else issue.closed_at
-        if service.auto_resolve_seconds is not None:
-            ends = min(ends, at_seconds + service.auto_resolve_seconds)
-        urgency = _urgency(service, issue.priority_at(at_seconds), _moment(at_seconds))
-        paged = self._escalated(service, at_seconds, urgency)
-        if paged and (raised_at := _raised_at(service, at_seconds, urgency)) is not None:
-            paged = [*paged, *self._escalated(service, raised_at, "high")]
-        # Who is notified in the very second in which it closes is the first only, for an issue without length.
-        return tuple(one for one in paged if one.at < ends or one.at == at_seconds)
-
-    def _escalated(self, service: Service, at_seconds: float, urgency: Literal["high", "low"]) -> list[Paged]:
-        """Return who is notified from a moment on: "Low-urgency incidents will not escalate"."""
-        policy = self._policies[service.escalation_policy]
-        steps = whole_escalation(policy, self._schedules, _moment(at_seconds))
-        return [
-            Paged(at_seconds + step.after_minutes * 60, service.key, urgency, step.users)
-            for step in (steps if urgency == "high" else steps[:1])
-        ]
-
-
-def _moment(at_seconds: float) -> datetime:
-    return datetime.fromtimestamp(at_seconds, UTC)
-
-
-def _urgency(service: Service, priority: Priority, at: datetime) -> Literal["high", "low"]:
-    if isinstance(service.urgency, ConstantUrgency) and service.urgency.urgency == "severity_based":
-        # New Relic sends the issue's priority as the event's severity; PagerDuty takes critical and error as high.
-        return "high" if priority is Priority.CRITICAL else "low"
-    return "high" if urgency_at(service, at) == "high" else "low"
-
-
-def _raised_at(service: Service, at_seconds: float, urgency: Literal["high", "low"]) -> float | None:
-    """Return when support hours begin and raise a waiting incident from low to high urgency, None when they do not."""
-    hours = service.urgency
-    if urgency == "high" or not isinstance(hours, SupportHours) or not hours.raise_at_start:
-        return None
-    zone = ZoneInfo(hours.time_zone)
-    today = _moment(at_seconds).astimezone(zone).date()
-    days = (today + timedelta(days=count) for count in range(8))
-    starts = (
-        datetime.combine(day, time.fromisoformat(hours.start), zone).timestamp()
-        for day in days
-        if day.isoweekday() in hours.weekdays
-    )
-    return next(start for start in starts if start > at_seconds)
+        return tuple(
+            Paged(ring.at_seconds, service.key, ring.urgency, ring.level.users)
+            for ring in self._responder.respond(service, event, at_seconds, ends).rings
+            if ring.level.reached
+        )

@@ -47,9 +47,13 @@ def urgency_at(service: Service, at: datetime) -> str:
     if not isinstance(service.urgency, SupportHours):
         return service.urgency.urgency
     hours = service.urgency
+    return hours.inside if within_support_hours(hours, at) else hours.outside
+
+
+def within_support_hours(hours: SupportHours, at: datetime) -> bool:
+    """Say whether a moment is within support hours."""
     local = at.astimezone(ZoneInfo(hours.time_zone))
-    open_now = local.isoweekday() in hours.weekdays and hours.start <= local.strftime("%H:%M:%S") < hours.end
-    return hours.inside if open_now else hours.outside
+    return local.isoweekday() in hours.weekdays and hours.start <= local.strftime("%H:%M:%S") < hours.end
 
 
 def _services(stack: Stack, severity: Severity) -> Iterator[Service]:
