@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 from monitors.review import alerts, objectives, remainder, routing, upkeep
 from monitors.review.changes import Area, Change, Diff, ResourceChange
 from monitors.review.context import Context
+from monitors.review.resources import resource_changes
+from monitors.review.resources.comparing import in_order as in_order_of_effect
 from monitors.spec import Stack
 
 if TYPE_CHECKING:
@@ -59,7 +62,7 @@ def compare(
         if name not in other
     ]
     told = in_order(told_once(changes))
-    return Diff(names[0], names[1], tuple(told), _resources(), tuple(notes), tuple(shared))
+    return Diff(names[0], names[1], tuple(told), _resources(before, after), tuple(notes), tuple(shared))
 
 
 def in_order(changes: Iterable[Change]) -> list[Change]:
@@ -91,8 +94,17 @@ def _of_stack(context: Context) -> Iterator[Change]:
         yield replace(change, environments=(context.after.name,))
 
 
-def _resources() -> tuple[ResourceChange, ...]:
-    return ()
+def _resources(before: Mapping[str, Stack], after: Mapping[str, Stack]) -> tuple[ResourceChange, ...]:
+    """Return what provisioning does to resources, each told once with its stacks; what is taken away comes first."""
+    found: dict[object, ResourceChange] = {}
+    for stack in (name for name in after if name in before):
+        seen = Counter[ResourceChange]()  # two entities of one kind and name may have tags
+        for change in resource_changes(before[stack], after[stack]):
+            seen[change] += 1
+            same = (change, seen[change])
+            earlier = found.get(same, change)
+            found[same] = replace(earlier, environments=(*earlier.environments, stack))
+    return in_order_of_effect(found.values())
 
 
 _AREAS: Final[Sequence[Area]] = tuple(Area)
