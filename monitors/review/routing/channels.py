@@ -56,13 +56,20 @@ def _alone(sides: Sides, after: Workflow, gone: Sequence[Channel], new: Sequence
     alerts = alerts_of(sides.new, after.policies)
     for one in gone:
         text = f"{alerts_in_words(alerts)} {are(alerts)} no longer told to {place(sides.old, one)}."
-        paged = isinstance(one, PagerDutyChannel) and not _still_pages(sides, after)
-        danger = Danger.HIGH if paged and alerts else Danger.LOW
+        danger = _of_loss(sides, one, after) if alerts else Danger.LOW
         yield Told("channels", text, danger, (f"channels[{one.destination}]", "channels"))
     for one in new:
         text = f"{alerts_in_words(alerts)} {are(alerts)} told to {place(sides.new, one)} too."
         danger = Danger.MEDIUM if isinstance(one, PagerDutyChannel) and alerts else Danger.LOW
         yield Told("channels", text, danger, (f"channels[{one.destination}]", "channels"))
+
+
+def _of_loss(sides: Sides, channel: Channel, after: Workflow) -> Danger:
+    """Return how dangerous it is that alerts are not told through a channel any more."""
+    if isinstance(channel, WebhookChannel):  # a program acts on it, such as the automatic rollback
+        return Danger.HIGH if "rollback" in channel.destination else Danger.MEDIUM
+    paged = isinstance(channel, PagerDutyChannel) and not _still_pages(sides, after)
+    return Danger.HIGH if paged else Danger.LOW
 
 
 def _still_pages(sides: Sides, after: Workflow) -> bool:
@@ -99,7 +106,7 @@ def _edited(sides: Sides, old: Channel, new: Channel) -> Iterator[Told]:
             if old.summary != new.summary:
                 yield _template("summary", "A page", old.summary, new.summary, f"{path}.summary")
             yield from _table(sides, "page", old.details, new.details, f"{path}.details")
-        case SlackChannel(), SlackChannel():
+        case SlackChannel(), SlackChannel() if old.channel_id != new.channel_id:
             was, now = setting(old.channel_id), setting(new.channel_id)
             if was == now:
                 text = f"{now[:1].upper()}{now[1:]} is described otherwise; messages go to the same Slack channel."
@@ -107,7 +114,7 @@ def _edited(sides: Sides, old: Channel, new: Channel) -> Iterator[Told]:
             else:
                 text = f"Slack messages go to the channel of {now}; was that of {was}."
                 yield Told("Slack channel", text, Danger.LOW, (f"{path}.channel_id", "channels"), was, now)
-        case EmailChannel(), EmailChannel():
+        case EmailChannel(), EmailChannel() if old.subject != new.subject:
             yield _template("subject", "A mail", old.subject, new.subject, f"{path}.subject")
         case WebhookChannel(), WebhookChannel():
             yield from _table(sides, "request", old.payload, new.payload, f"{path}.payload")

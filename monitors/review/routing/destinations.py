@@ -33,7 +33,7 @@ def changed(sides: Sides, before: Destination, after: Destination) -> Iterator[T
             yield from _setting(sides, before, after, "addresses", "Mail goes to the addresses")
         case WebhookDestination(), WebhookDestination():
             yield from _setting(sides, before, after, "base_url", "Requests go to the address")
-            yield from _setting(sides, before, after, "token", "Requests are signed with the token")
+            yield from _setting(sides, before, after, "token", "Requests carry the token")
             if before.path != after.path:
                 text = f"Requests go to the path {after.path}; was {before.path}."
                 yield Told("path", text, Danger.MEDIUM, ("path",), before.path, after.path)

@@ -37,7 +37,9 @@ def doubles(sides: Sides, *policies: str) -> Iterator[Told]:
         (start, end), zone = spans[0], _zone(sides, where[0])
         names = listed([f'"{sides.called("escalation-policy", policy)}"' for policy in where])
         text = f"{sides.role(user)} is on two levels of {names} at once"
-        text += f" from {span(start, end, zone)} for the first time, {hours(_seconds(spans))} of the next {DAYS} days"
+        if not former:
+            text += f" from {span(start, end, zone)} for the first time,"
+        text += f" {hours(_seconds(spans))} of the next {DAYS} days"
         was = hours(former) if former else "never"
         yield Told("twice asked", f"{text}; was {was}.", Danger.MEDIUM, before=was, after=hours(_seconds(spans)))
 

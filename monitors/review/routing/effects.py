@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from monitors.alerting.oncall import on_call
-from monitors.review.routing.ladder_words import Page, told_difference
+from monitors.review.routing.ladder_words import Names, Page, sentence, told_difference
 from monitors.review.routing.ladders import Ladder, Pager
 from monitors.review.routing.sides import Sides, Specs, users_of
 from monitors.review.routing.telling import Told
-from monitors.review.routing.weekly import week_spans
+from monitors.review.routing.weekly import merged, week_spans
 from monitors.rules.coverage import Span, total
-from monitors.spec import PagerDutyChannel, Severity, SupportHours
+from monitors.spec import PagerDutyChannel, PagerDutyDestination, Severity, SupportHours
 
 Owner = tuple[str, str]  # the kind and today's key of a spec
+_Pair = tuple[Ladder, Ladder]  # whom pages ask before and after
 _WEEK: Final = timedelta(days=7)
 # Where several specs differ on one path, people look for what it comes to at the first of these.
 _WHERE_TOLD: Final = ("pagerduty-service", "escalation-policy", "schedule", "integration", "destination", "workflow")
@@ -48,32 +49,43 @@ def effects(sides: Sides) -> Mapping[Owner, tuple[Told, ...]]:
     """Return who is paged otherwise, by the spec to tell it at."""
     persons = _persons(sides)
     old, new = Pager(sides.old, sides.at, persons), Pager(sides.new, sides.at, persons)
-    found: dict[tuple[Owner, Ladder, Ladder, tuple[Span, ...]], list[_Route]] = defaultdict(list)
-    edges: dict[tuple[Owner, _Route], int] = {}
+    names = partial(_name, sides, sides.old), partial(_name, sides, sides.new)
+    found: dict[tuple[Owner, str, tuple[Span, ...]], _Effect] = defaultdict(_Effect)
     for route in _routes(sides, old, new):
         owner = _owner(sides, route, old, new)
         if owner is None:
             continue
         differing = _differing(sides, route, old, new)
         long = {pair: spans for pair, spans in differing.items() if total(spans) >= _EDGE_SECONDS} or differing
-        for (before, after), spans in sorted(long.items(), key=lambda one: -total(one[1])):
-            found[owner, before, after, tuple(spans)].append(route)
-        edges[owner, route] = sum(total(spans) for pair, spans in differing.items() if pair not in long)
-    return _by_owner(sides, found, edges)
-
-
-def _by_owner(
-    sides: Sides,
-    found: Mapping[tuple[Owner, Ladder, Ladder, tuple[Span, ...]], Sequence[_Route]],
-    edges: Mapping[tuple[Owner, _Route], int],
-) -> Mapping[Owner, tuple[Told, ...]]:
+        edge = sum(total(spans) for pair, spans in differing.items() if pair not in long)
+        for text, pairs in _told_alike(long, names).items():
+            spans = tuple(merged(span for pair in pairs for span in long[pair]))
+            effect = found[owner, text, spans]
+            effect.routes.append(route)
+            effect.pairs.update(dict.fromkeys(pairs))
+            effect.edge_seconds = max(effect.edge_seconds, edge)
     told: dict[Owner, list[Told]] = defaultdict(list)
-    names = partial(_name, sides, sides.old), partial(_name, sides, sides.new)
-    for (owner, before, after, spans), routes in found.items():
-        edge = max(edges[owner, route] for route in routes)
-        page = _page(sides, [policy for route in routes for policy in route.policies])
-        told[owner].append(told_difference(page, before, after, spans, names, edge))
-    return {owner: tuple(dict.fromkeys(facts)) for owner, facts in told.items()}
+    for (owner, _, spans), effect in found.items():
+        page = _page(sides, [policy for route in effect.routes for policy in route.policies])
+        told[owner].append(told_difference(page, list(effect.pairs), spans, names, effect.edge_seconds))
+    return {owner: tuple(facts) for owner, facts in told.items()}
+
+
+@dataclass
+class _Effect:
+    """What is asked otherwise, for which alerts, in one sentence."""
+
+    routes: list[_Route] = field(default_factory=list)
+    pairs: dict[_Pair, None] = field(default_factory=dict)
+    edge_seconds: int = 0
+
+
+def _told_alike(spans: Mapping[_Pair, Sequence[Span]], names: tuple[Names, Names]) -> Mapping[str, list[_Pair]]:
+    """Return what is asked before and after by the sentence that tells it, what holds for longest first."""
+    found: dict[str, list[_Pair]] = defaultdict(list)
+    for pair in sorted(spans, key=lambda pair: -total(spans[pair])):
+        found[sentence("It", *pair, "at some hours", names)].append(pair)
+    return found
 
 
 def _persons(sides: Sides) -> frozenset[str]:
@@ -120,7 +132,7 @@ def _from_new_relic(specs: Specs, policies: Sequence[str]) -> Iterator[Owner]:
                 if isinstance(channel, PagerDutyChannel):
                     yield "destination", channel.destination
                     destination = specs["destination"].get(channel.destination)
-                    if destination is not None:
+                    if isinstance(destination, PagerDutyDestination):
                         yield "integration", destination.integration
 
 
@@ -132,7 +144,7 @@ def _differs(sides: Sides, owner: Owner) -> bool:
     return any(getattr(before, name, None) != getattr(after, name, None) for name in _DECISIVE[kind])
 
 
-def _differing(sides: Sides, route: _Route, old: Pager, new: Pager) -> dict[tuple[Ladder, Ladder], list[Span]]:
+def _differing(sides: Sides, route: _Route, old: Pager, new: Pager) -> dict[_Pair, list[Span]]:
     """Return when in the week pages ask others than before, by both ladders."""
     zone = _zone(sides, route, old, new)
     start = sides.at.replace(microsecond=0).astimezone(ZoneInfo(zone))
@@ -142,7 +154,7 @@ def _differing(sides: Sides, route: _Route, old: Pager, new: Pager) -> dict[tupl
     moments = {moment for key in route.before for moment in old.boundaries(key)}
     moments |= {moment for key in route.after for moment in new.boundaries(key)}
     inside = sorted({begin, *(moment for moment in moments if begin < moment < end)})
-    spans: dict[tuple[Ladder, Ladder], list[tuple[datetime, datetime]]] = defaultdict(list)
+    spans: dict[_Pair, list[tuple[datetime, datetime]]] = defaultdict(list)
     for moment, until in zip(inside, [*inside[1:], end], strict=True):
         pair = old.ladder(route.before, moment), new.ladder(route.after, moment)
         if pair[0] != pair[1]:

@@ -18,7 +18,9 @@ from monitors.spec import EscalationPolicy
 def changed(sides: Sides, before: EscalationPolicy, after: EscalationPolicy) -> Iterator[Told]:
     """Yield the levels in order and when they give up; whom pages reach by them is told as an effect."""
     asks = _asking(sides, after.key)
-    if before.levels != after.levels:
+    if before.levels != after.levels and _ladder(before) == _ladder(after):
+        yield Told("levels", "Some levels name the same people in another order.", covers=("levels",))
+    elif before.levels != after.levels:
         was, now = levels(sides, before), levels(sides, after)
         unused = "" if asks else " No PagerDuty service uses it: no page goes this way."
         yield Told("levels", f"It asks {now}; was {was}.{unused}", Danger.LOW, ("levels",), was, now)
@@ -49,6 +51,11 @@ def levels(sides: Sides, policy: EscalationPolicy) -> str:
         f"{listed([sides.target(target) for target in level.targets])} for {duration(level.delay_minutes * 60)}"
         for level in policy.levels
     )
+
+
+def _ladder(policy: EscalationPolicy) -> list[tuple[frozenset[object], int]]:
+    """Return the levels without the order of targets, who are all asked at once."""
+    return [(frozenset(level.targets), level.delay_minutes) for level in policy.levels]
 
 
 def _patience(before: EscalationPolicy, after: EscalationPolicy) -> Iterator[Told]:

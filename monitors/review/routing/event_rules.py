@@ -6,33 +6,40 @@ from collections.abc import Iterator
 
 from monitors.review.changes import Danger
 from monitors.review.phrases import quoted
+from monitors.review.routing.paired import paired
 from monitors.review.routing.telling import Told
 from monitors.spec import EventRule, Service
 
 
 def event_rule_facts(before: Service, after: Service) -> Iterator[Told]:
     """Yield what becomes of events otherwise; the first rule that matches is the only one applied."""
-    old, new = ({rule.label: rule for rule in side.event_rules} for side in (before, after))
-    for label in dict.fromkeys((*old, *new)):
-        path = (f"event_rules[{label}]", "event_rules")
-        if label not in new:
-            text = f"The event rule {quoted(label)} is gone: events with {_events(old[label])} {_undone(old[label])}."
-            danger = Danger.MEDIUM if old[label].suppress else Danger.LOW
-            yield Told("event rules", text, danger, path, before=_does(old[label]), after="nothing")
-        elif label not in old:
-            text = f"The event rule {quoted(label)} is new: events with {_events(new[label])} {_does(new[label])}."
-            danger = Danger.HIGH if new[label].suppress else Danger.LOW
-            yield Told("event rules", text, danger, path, before="nothing", after=_does(new[label]))
-        elif old[label] != new[label]:
-            yield from _edited(old[label], new[label])
-    if old == new and before.event_rules != after.event_rules:
+    found = paired(before.event_rules, after.event_rules, lambda one: one.label, lambda one: one.condition)
+    for rule in found.gone:
+        text = f"The event rule {quoted(rule.label)} is gone: events with {_events(rule)} {_undone(rule)}."
+        danger = Danger.MEDIUM if rule.suppress else Danger.LOW
+        yield Told("event rules", text, danger, _covers(rule), before=_does(rule), after="nothing")
+    for old, new in found.pairs:
+        yield from _edited(old, new)
+    for rule in found.new:
+        text = f"The event rule {quoted(rule.label)} is new: events with {_events(rule)} {_does(rule)}."
+        danger = Danger.HIGH if rule.suppress else Danger.LOW
+        yield Told("event rules", text, danger, _covers(rule), before="nothing", after=_does(rule))
+    kept = [rule for _, rule in found.pairs]
+    if kept != [rule for rule in after.event_rules if rule not in found.new]:
         order = ", then ".join(quoted(rule.label) for rule in after.event_rules)
         text = f"Event rules are tried in another order, and the first that matches is applied: {order}."
         suppresses = any(rule.suppress for rule in after.event_rules)
         yield Told("event rules", text, Danger.MEDIUM if suppresses else Danger.LOW, ("event_rules",))
 
 
+def _covers(rule: EventRule) -> tuple[str, ...]:
+    return f"event_rules[{rule.label}]", "event_rules"
+
+
 def _edited(old: EventRule, new: EventRule) -> Iterator[Told]:
+    if old.label != new.label:
+        text = f"The event rule {quoted(old.label)} is called {quoted(new.label)}."
+        yield Told("event rules", text, covers=(*_covers(old), *_covers(new)), before=old.label, after=new.label)
     path, which = f"event_rules[{new.label}]", f"The event rule {quoted(new.label)}"
     if old.suppress != new.suppress:
         text = f"Events with {_events(new)} make no incident: nobody is paged for them; before they did."

@@ -7,6 +7,7 @@ from typing import Final
 
 from monitors.review.changes import Area, Danger
 from monitors.review.phrases import listed, quoted
+from monitors.review.routing.paired import paired
 from monitors.review.routing.sides import Sides
 from monitors.review.routing.telling import Kind, Told
 from monitors.spec import IncidentWorkflow, WorkflowStep
@@ -49,21 +50,25 @@ def removed(sides: Sides, one: IncidentWorkflow) -> Iterator[Told]:
 
 
 def _of_steps(before: Sequence[WorkflowStep], after: Sequence[WorkflowStep]) -> Iterator[Told]:
-    old, new = ({one.name: one for one in side} for side in (before, after))
-    for name in dict.fromkeys((*old, *new)):
-        path = f"steps[{name}]"
-        if name not in new:
-            text = f"{quoted(name)} is no longer done."
-            yield Told("steps", text, Danger.LOW, (path, "steps"))
-        elif name not in old:
-            yield Told("steps", f"{quoted(name)} is done too{_with(new[name])}.", Danger.LOW, (path, "steps"))
-        else:
-            yield from _edited(path, old[name], new[name])
-    if old == new and list(old) != list(new):
+    found = paired(before, after, lambda one: one.name, lambda one: one.action)
+    for one in found.gone:
+        yield Told("steps", f"{quoted(one.name)} is no longer done.", Danger.LOW, _covers(one))
+    for old, new in found.pairs:
+        yield from _edited(f"steps[{new.name}]", old, new)
+    for one in found.new:
+        yield Told("steps", f"{quoted(one.name)} is done too{_with(one)}.", Danger.LOW, _covers(one))
+    if [one for _, one in found.pairs] != [one for one in after if one not in found.new]:
         yield Told("steps", f"Its steps run in another order: {_steps(after)}.", Danger.LOW, ("steps",))
 
 
+def _covers(step: WorkflowStep) -> tuple[str, ...]:
+    return f"steps[{step.name}]", "steps"
+
+
 def _edited(path: str, old: WorkflowStep, new: WorkflowStep) -> Iterator[Told]:
+    if old.name != new.name:
+        text = f"The step {quoted(old.name)} is called {quoted(new.name)}."
+        yield Told("steps", text, covers=(*_covers(old), *_covers(new)), before=old.name, after=new.name)
     if old.action != new.action:
         text = f"{quoted(new.name)} is the action {new.action}; was {old.action}."
         yield Told("steps", text, Danger.LOW, (f"{path}.action",), old.action, new.action)

@@ -32,19 +32,28 @@ class Page:
 
 
 def told_difference(
-    page: Page, before: Ladder, after: Ladder, spans: Sequence[Span], names: tuple[Names, Names], edge_seconds: int
+    page: Page,
+    pairs: Sequence[tuple[Ladder, Ladder]],
+    spans: Sequence[Span],
+    names: tuple[Names, Names],
+    edge_seconds: int,
 ) -> Told:
     """Return who is asked otherwise at some times of a week; `names` are what people call whom either side asks.
 
+    `pairs` are what is asked before and after at those times, told in the same sentence, the most frequent first.
     `edge_seconds` of the week, at the edges of these times, something of both is so.
     """
-    times = when(spans)
-    text = " ".join(_sentences(page.called, before, after, times, names))
+    before, after = pairs[0]
+    text = sentence(page.called, before, after, when(spans), names)
     if edge_seconds:
         text += f" For {hours(edge_seconds)} a week around handovers it is a mixture of both."
-    return Told(
-        "wakes", text, _danger(page, before, after), (), before=_shown(before, names[0]), after=_shown(after, names[1])
-    )
+    danger = max(_danger(page, *pair) for pair in pairs)
+    return Told("wakes", text, danger, (), _shown(before, names[0]), _shown(after, names[1]))
+
+
+def sentence(page: str, before: Ladder, after: Ladder, times: str, names: tuple[Names, Names]) -> str:
+    """Return in words who is asked otherwise at some times."""
+    return " ".join(_sentences(page, before, after, times, names))
 
 
 def _sentences(page: str, before: Ladder, after: Ladder, times: str, names: tuple[Names, Names]) -> Iterator[str]:

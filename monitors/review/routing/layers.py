@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from monitors.review.changes import Danger
 from monitors.review.phrases import duration, listed
+from monitors.review.routing.paired import paired
 from monitors.review.routing.sides import Sides
 from monitors.review.routing.telling import Told
 from monitors.review.routing.weekly import ALWAYS, day_names, merged, when, window_spans
@@ -25,7 +26,8 @@ def layer_facts(sides: Sides, before: Schedule, after: Schedule) -> Iterator[Tol
     if before.time_zone != after.time_zone:
         text = f"Its clocks are those of {after.time_zone}; was {before.time_zone}."
         yield Told("time zone", text, Danger.LOW, ("time_zone",), before.time_zone, after.time_zone)
-    pairs, new, gone = _paired(before.layers, after.layers)
+    found = paired(before.layers, after.layers, lambda one: one.name, lambda one: (one.users, one.start))
+    pairs, new, gone = found.pairs, found.new, found.gone
     for layer in new:
         text = f'The layer "{layer.name}" is new: {_rotation(sides, layer.users)}{_over(layer, after)}.'
         yield Told("layers", text, Danger.LOW, (f"layers[{layer.name}]", "layers"))
@@ -103,24 +105,6 @@ def _moved(zone: str, old: Layer, new: Layer, path: str, which: str) -> Told:
 def _date(at: datetime, zone: str) -> str:
     local = at.astimezone(ZoneInfo(zone))
     return f"{local:%a} {local.day} {local:%b %Y %H:%M}"
-
-
-def _paired(
-    before: Sequence[Layer], after: Sequence[Layer]
-) -> tuple[list[tuple[Layer, Layer]], list[Layer], list[Layer]]:
-    """Return which layer is which, in the old order: by name, else, for a renamed one, by everything else."""
-    left, pairs, gone = list(after), list[tuple[Layer, Layer]](), list[Layer]()
-    by_name = {layer.name: layer for layer in after}
-    for one in before:
-        other = by_name.get(one.name)
-        if other is None:
-            other = next((layer for layer in left if layer.users == one.users and layer.start == one.start), None)
-        if other is not None and other in left:
-            left.remove(other)
-            pairs.append((one, other))
-        else:
-            gone.append(one)
-    return pairs, left, gone
 
 
 def _rotation(sides: Sides, users: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 from monitors.review.changes import Area, Danger
 from monitors.review.phrases import listed, quoted
 from monitors.review.routing.integrations import variables_with_key
+from monitors.review.routing.paired import paired
 from monitors.review.routing.sides import Sides
 from monitors.review.routing.telling import Kind, Told
 from monitors.spec import EventOrchestration, Route
@@ -15,10 +16,17 @@ from monitors.spec import EventOrchestration, Route
 
 def changed(sides: Sides, before: EventOrchestration, after: EventOrchestration) -> Iterator[Told]:
     """Yield which events go to another service; the first route that matches is taken."""
-    old, new = ({route.label: route for route in side.routes} for side in (before, after))
-    for label in dict.fromkeys((*old, *new)):
-        yield from _route(sides, label, old.get(label), new.get(label), after.otherwise)
-    if old == new and before.routes != after.routes:
+    found = paired(before.routes, after.routes, lambda one: one.label, lambda one: (one.condition, one.service))
+    for one in found.gone:
+        yield _gone(sides, one, after.otherwise)
+    for pair in found.pairs:
+        yield from _edited(sides, *pair)
+    for one in found.new:
+        text = (
+            f"Events with {quoted(one.condition)} become incidents of {_service(sides, one.service)}, by a new route."
+        )
+        yield Told("routes", text, Danger.MEDIUM, _covers(one))
+    if [one for _, one in found.pairs] != [one for one in after.routes if one not in found.new]:
         order = ", then ".join(quoted(route.label) for route in after.routes)
         text = f"Routes are tried in another order, and the first that matches is taken: {order}."
         yield Told("routes", text, Danger.MEDIUM, ("routes",))
@@ -46,29 +54,29 @@ def removed(sides: Sides, one: EventOrchestration) -> Iterator[Told]:
     yield Told("key", f"{text}{used}.", Danger.HIGH if senders else Danger.MEDIUM)
 
 
-def _route(sides: Sides, label: str, old: Route | None, new: Route | None, otherwise: str) -> Iterator[Told]:
-    path = f"routes[{label}]"
-    if old is None and new is not None:
-        text = (
-            f"Events with {quoted(new.condition)} become incidents of {_service(sides, new.service)}, by a new route."
-        )
-        yield Told("routes", text, Danger.MEDIUM, (path, "routes"))
-    elif old is not None and new is None:
-        text = (
-            f"Events with {quoted(old.condition)} have no route of their own; it led to {_service(sides, old.service)}."
-        )
-        text += f" What matches no other route goes to {_service(sides, otherwise)}."
-        same = old.service == otherwise
-        yield Told("routes", text, Danger.LOW if same else Danger.MEDIUM, (path, "routes"))
-    elif old is not None and new is not None:
-        if old.condition != new.condition:
-            was, now = quoted(old.condition), quoted(new.condition)
-            text = f"Events with {now} go to {_service(sides, new.service)}; was those with {was}."
-            yield Told("routes", text, Danger.MEDIUM, (f"{path}.condition",), was, now)
-        if old.service != new.service:
-            was, now = _service(sides, old.service), _service(sides, new.service)
-            text = f"Events with {quoted(new.condition)} become incidents of {now}; was {was}."
-            yield Told("routes", text, Danger.MEDIUM, (f"{path}.service",), was, now)
+def _gone(sides: Sides, old: Route, otherwise: str) -> Told:
+    text = f"Events with {quoted(old.condition)} have no route of their own; it led to {_service(sides, old.service)}."
+    text += f" What matches no other route goes to {_service(sides, otherwise)}."
+    return Told("routes", text, Danger.LOW if old.service == otherwise else Danger.MEDIUM, _covers(old))
+
+
+def _edited(sides: Sides, old: Route, new: Route) -> Iterator[Told]:
+    path = f"routes[{new.label}]"
+    if old.label != new.label:
+        text = f"The route {quoted(old.label)} is called {quoted(new.label)}."
+        yield Told("routes", text, covers=(*_covers(old), *_covers(new)), before=old.label, after=new.label)
+    if old.condition != new.condition:
+        was, now = quoted(old.condition), quoted(new.condition)
+        text = f"Events with {now} go to {_service(sides, new.service)}; was those with {was}."
+        yield Told("routes", text, Danger.MEDIUM, (f"{path}.condition",), was, now)
+    if old.service != new.service:
+        was, now = _service(sides, old.service), _service(sides, new.service)
+        text = f"Events with {quoted(new.condition)} become incidents of {now}; was {was}."
+        yield Told("routes", text, Danger.MEDIUM, (f"{path}.service",), was, now)
+
+
+def _covers(route: Route) -> tuple[str, ...]:
+    return f"routes[{route.label}]", "routes"
 
 
 def _service(sides: Sides, key: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from monitors.review.changes import Area, Change, Danger, Fact, Operation
 from monitors.review.fields import Difference, differences
+from monitors.review.phrases import quoted
 from monitors.review.remainder import shown
 from monitors.review.routing.keys import key_means
 from monitors.rules.subjects import Subject, named
@@ -140,13 +141,12 @@ def _rest(kind: str, found: Sequence[Difference], old: Spec, after: Spec, told: 
 
 def _by_value(one: Difference) -> Told:
     danger = Danger.HARMLESS if one.path in _TEXTS else Danger.LOW
-    before, after = shown(one.before), shown(one.after)
+    before, after = (quoted(value) if isinstance(value, str) else shown(value) for value in (one.before, one.after))
     return Told(one.path, f"{_words(one.path)} was {before} and is {after}.", danger, (one.path,), before, after)
 
 
 def _words(path: str) -> str:
-    words = path.replace("_", " ")
-    return f"{words[:1].upper()}{words[1:]}"
+    return f"Its {path.replace('_', ' ')}"
 
 
 def _another_kind(before: Spec, after: Spec) -> Told:

@@ -95,7 +95,9 @@ def _outside(spans: Sequence[Span]) -> str:
     days = sorted(start // _DAY for start, _ in left)
     start, length = next(iter(same))
     begin, end = clock(start), clock((start + length) % _DAY)
-    if length < _DAY and tuple(days) == _WORKDAYS and start + length <= _DAY:
+    if length >= _DAY:
+        return ""
+    if tuple(days) == _WORKDAYS and start + length <= _DAY:
         return f"from {end} to {begin} and at weekends"
     return f"outside {begin} to {end} on {day_names(days)}"
 

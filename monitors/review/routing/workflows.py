@@ -48,9 +48,7 @@ def changed(sides: Sides, before: Workflow, after: Workflow) -> Iterator[Told]:
         yield _muted(sides, before, after)
     if set(before.severities) != set(after.severities):
         was, now = listed(list(before.severities)), listed(list(after.severities))
-        text = (
-            f"It is meant for {now}; was {was}. New Relic chooses by policy and priority: nothing else is told by it."
-        )
+        text = f"It is meant for {now}; was {was}. New Relic chooses by policy and priority alone."
         yield Told("severities", text, covers=("severities",), before=was, after=now)
     for field in ("policies", "priorities", "triggers", "severities"):
         was, now = getattr(before, field), getattr(after, field)
@@ -78,9 +76,12 @@ def _policies(sides: Sides, before: Workflow, after: Workflow) -> Iterator[Told]
     for policy in (one for one in after.policies if one not in before.policies):
         alerts = alerts_of(sides.new, [policy])
         where = listed([place(sides.new, channel) for channel in after.channels])
-        was = places(sides.old, policy)
+        was, besides = places(sides.old, policy), places(sides.new, policy, after.key)
         text = f"{alerts_in_words(alerts)} {are(alerts)} told to {where}"
-        text += f"; before to {listed(was)}." if was else "; before nowhere."
+        if besides:
+            text += f" too, beside {listed(besides)}."
+        else:
+            text += f"; before to {listed(was)}." if was else "; before nowhere."
         danger = Danger.MEDIUM if does_page(after) and alerts else Danger.LOW
         yield Told("routes", text, danger, ("policies",), before=listed(was or ["nowhere"]), after=where)
 
