@@ -22,6 +22,7 @@ def document(diff: Diff) -> dict[str, Any]:
         "version": VERSION,
         "before": diff.before,
         "after": diff.after,
+        "source": diff.source,
         "stacks": list(diff.stacks),
         "summary": " ".join(verdict(diff)),
         "worst": _danger(diff.worst) if diff.changes else None,

@@ -37,13 +37,14 @@ _NOTHING: Final = "(no text)"  # an item of a list with nothing in it would unde
 _HARMLESS_END: Final = "\n</details>\n"
 
 
-def comment(diff: Diff) -> str:
+def comment(diff: Diff, *, run: str = "") -> str:
     """Return the comment, the same for equal diffs; what it has no room for, the least dangerous, is counted in it.
 
-    Its first line is `MARKER`, which stands nowhere else in it.
+    Its first line is `MARKER`, which stands nowhere else in it. `run` is the address of what keeps the whole page, as
+    an artifact; it is linked as it is.
     """
     head = "\n".join(_head(diff))
-    tail = "\n".join(_tail(diff))
+    tail = "\n".join(_tail(diff, run))
     room = MOST_BYTES - _bytes(head) - _bytes(tail) - _bytes(_left_out(diff.changes)) - _bytes(_HARMLESS_END) - 8
     body, left = _body(diff, room)
     return "\n".join(filter(None, (head, body, _left_out(left), tail))) + "\n"
@@ -107,7 +108,7 @@ def _where(one: Change, stacks: Sequence[str]) -> str:
     return f" <br>{' '.join(parts)}" if parts else ""
 
 
-def _tail(diff: Diff) -> Iterator[str]:
+def _tail(diff: Diff, run: str) -> Iterator[str]:
     resources = heavy(diff)
     if resources:
         yield ""
@@ -124,7 +125,9 @@ def _tail(diff: Diff) -> Iterator[str]:
         if len(diff.notes) > _MOST_NOTES:
             yield f"- {counted(len(diff.notes) - _MOST_NOTES, 'more note')}: see the artifact."
     yield ""
-    yield f"<sub>{code(_cut(diff.before, 100))} against {code(_cut(diff.after, 100))}, {escaped(diff.source)}.</sub>"
+    whole = f" The page with everything is an artifact of [this run]({run})." if run else ""
+    sides = f"{code(_cut(diff.before, 100))} against {code(_cut(diff.after, 100))}"
+    yield f"<sub>{sides}, {_text(diff.source, 100)}.{whole}</sub>"
 
 
 def _resource(one: ResourceChange, stacks: Sequence[str]) -> str:
