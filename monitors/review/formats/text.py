@@ -74,7 +74,8 @@ class _Text:
         where = [environments(change.environments, self._stacks)] if change.environments else []
         if change.place is not None:
             where.append(f"{change.place.path}:{change.place.line}")
-        yield from self.wrapped(", ".join((change.subject, *where)), f"{_HEADLINE}  ", "aside")
+        subject = f"{change.subject}, before {change.former}" if change.former else change.subject
+        yield from self.wrapped(", ".join((subject, *where)), f"{_HEADLINE}  ", "aside")
         for fact in change.further:
             yield from self.wrapped(fact.text, _FACT)
 
