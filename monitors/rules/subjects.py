@@ -39,6 +39,7 @@ def keyed_specs(stack: Stack) -> Iterator[tuple[str, Spec]]:
     seen, response, platform = stack.observability, stack.response, stack.platform
     for kind, specs in (
         ("traffic", stack.traffic),
+        ("assertion", stack.assertions),
         ("condition", seen.conditions),
         ("policy", seen.policies),
         ("destination", seen.destinations),

@@ -16,6 +16,7 @@ from monitors.spec.alerting import (
     Signal,
     Threshold,
 )
+from monitors.spec.assertions import Dates, Hours, IsTold, PathAssertion, Reaches, WakesNobody
 from monitors.spec.base import Spec, SpecError
 from monitors.spec.dashboards import (
     Band,
@@ -188,4 +189,10 @@ __all__ = [
     "Response",
     "Stack",
     "Silence",
+    "Hours",
+    "Dates",
+    "Reaches",
+    "WakesNobody",
+    "IsTold",
+    "PathAssertion",
 ]

@@ -24,6 +24,7 @@ def misfits(stack: Stack) -> Iterator[str]:
     yield from _wrong_integrations(stack)
     yield from _other_regions(stack.platform)
     yield from _circles(stack.platform)
+    yield from _foreign_assertions(stack)
 
 
 def _shared_names(stack: Stack) -> Iterator[str]:
@@ -86,6 +87,16 @@ def _circles(platform: Platform) -> Iterator[str]:
     except CycleError as error:
         circle = " -> ".join(reversed(error.args[1]))
         yield f"services need each other's addresses: {circle}; give one of them the address as a setting."
+
+
+def _foreign_assertions(stack: Stack) -> Iterator[str]:
+    """Name assertions that are about other environments: nothing would look at them."""
+    for assertion in stack.assertions:
+        if stack.name not in assertion.environments:
+            yield (
+                f'assertion "{assertion.key}" is about {" and ".join(assertion.environments)} and stands in '
+                f"{stack.name}; leave it out there, or add the environment."
+            )
 
 
 def _needed_services(platform: Platform, service: RenderService) -> set[Key]:

@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Final, Literal
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from monitors.spec.alerting import NrqlCondition, Policy
+from monitors.spec.assertions import PathAssertion, Reaches
 from monitors.spec.base import Spec
 from monitors.spec.consistency import misfits
 from monitors.spec.dashboards import Dashboard
@@ -103,6 +104,9 @@ class Stack(Spec):
     traffic: Annotated[
         tuple[Traffic, ...], Field(description="State what is known of the traffic, or leave it out.")
     ] = ()
+    assertions: Annotated[
+        tuple[PathAssertion, ...], Field(description="Say what has to be true of the ways to people, or leave it out.")
+    ] = ()
 
     @model_validator(mode="after")
     def _parts_fit_together(self) -> Stack:
@@ -126,6 +130,7 @@ def _groups(stack: Stack) -> Iterator[tuple[str, list[Key]]]:
     """Yield each namespace of keys with what it is called."""
     seen, response, platform = stack.observability, stack.response, stack.platform
     yield "traffic", _keys(stack.traffic)
+    yield "assertion", _keys(stack.assertions)
     yield "condition", _keys(seen.conditions)
     yield "policy", _keys(seen.policies)
     yield "destination", _keys(seen.destinations)
@@ -161,6 +166,7 @@ def _dangling(stack: Stack) -> Iterator[str]:
         *_of_new_relic(stack.observability),
         *_of_pagerduty(stack.response),
         *_of_render(stack.platform),
+        *_of_assertions(stack.assertions),
     ):
         if key not in known[what]:
             names = listed.setdefault(what, ", ".join(sorted(known[what])) or "none")
@@ -227,6 +233,17 @@ def _of_render(platform: Platform) -> Iterator[Reference]:
     for key, variables in [*holders, *((group.key, group.variables) for group in platform.groups)]:
         for variable in variables:
             yield from _of_variable(f'variable {variable.name} of "{key}"', variable)
+
+
+def _of_assertions(assertions: Iterable[PathAssertion]) -> Iterator[Reference]:
+    for assertion in assertions:
+        where = f'assertion "{assertion.key}"'
+        yield from ((where, "condition", key) for key in assertion.conditions)
+        if isinstance(assertion.expects, Reaches):
+            named = (("team", assertion.expects.team), ("schedule", assertion.expects.schedule))
+            for what, key in (*named, ("user", assertion.expects.user)):
+                if key is not None:
+                    yield f"{where} (expects)", what, key
 
 
 def _of_variable(where: str, variable: EnvVar) -> Iterator[Reference]:

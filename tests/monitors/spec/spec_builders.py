@@ -399,6 +399,34 @@ def silence(**changes: Any) -> spec.Silence:
     return spec.Silence(**{**fields, **changes})
 
 
+def hours(**changes: Any) -> spec.Hours:
+    return spec.Hours(**{"time_zone": "Europe/Paris", "start": "22:00:00", "end": "07:00:00", **changes})
+
+
+def dates(**changes: Any) -> spec.Dates:
+    return spec.Dates(**{"time_zone": "Europe/Paris", "first": "2026-12-24", "last": "2026-12-26", **changes})
+
+
+def reaches(**changes: Any) -> spec.Reaches:
+    return spec.Reaches(**{"within_minutes": 5, **changes})
+
+
+def is_told(**changes: Any) -> spec.IsTold:
+    return spec.IsTold(**{"by": ("slack",), **changes})
+
+
+def assertion(**changes: Any) -> spec.PathAssertion:
+    """Return that a SEV1 of production reaches somebody within 5 minutes, always."""
+    fields = {
+        "key": "sev1-reaches-somebody",
+        "says": "Users are affected now.",
+        "environments": ("prod",),
+        "expects": reaches(),
+    }
+    about = {} if "conditions" in changes else {"severities": (Severity.SEV1,)}
+    return spec.PathAssertion(**{**fields, **about, **changes})
+
+
 def platform(**changes: Any) -> spec.Platform:
     return spec.Platform(**{"project": "legal", **changes})
 
@@ -456,4 +484,5 @@ BUILDERS: tuple[Builder, ...] = (
     *(lambda **named: spec.WebhookSecret(**{"webhook": "rollback", **named}),),
     *(env_var, environment_group, autoscaling, web_service, private_service, postgres, key_value),
     *(log_stream, metrics_stream, platform, observability, response, stack, silence),
+    *(hours, dates, reaches, spec.WakesNobody, is_told, assertion),
 )

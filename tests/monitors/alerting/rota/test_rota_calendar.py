@@ -30,17 +30,17 @@ def test_every_minute_is_as_asking_every_level_at_that_minute(
 ) -> None:
     one, around = first
     other = second[0].model_copy(update={"key": "secondary", "name": "Secondary"})
-    last = [["a"]] if named else []
+    last: list[list[str | None]] = [["a"]] if named else []
     start = around - DAY / 2
-    told = calendar(stack_of([one, other], [policy("sev1", ["primary"], ["secondary", "primary"], *last)]), start, 1)
+    told = calendar(
+        stack_of([one, other], [policy("sev1", ["primary"], ["secondary", "primary"], *([["a"]] if named else []))]),
+        start,
+        1,
+    )
     for minute in range(24 * 60):
         at = start + minute * MINUTE
         first_user, second_user = on_call(one, at), on_call(other, at)
-        people: list[set[str | None]] = [
-            {first_user} - {None},
-            {first_user, second_user} - {None},
-            *[{*names} for names in last],
-        ]
+        people = [{first_user} - {None}, {first_user, second_user} - {None}, *({*users} for users in last)]
         assert any(gap.start <= at < gap.end for gap in told.gaps) is not any(people)
         empty = {gap.level for gap in told.empty_levels if gap.start <= at < gap.end}
         assert empty == {level for level, on_level in enumerate(people, 1) if not on_level}
