@@ -150,7 +150,10 @@ def _variables(theme: Theme) -> str:
 
 def _named(palette: Palette) -> str:
     plain = ("ground", "surface", "line", "grid", "text", "quiet", "sunken", "note")
-    values = {name: getattr(palette, name) for name in plain}
-    values |= palette.severities
-    values |= {"link": palette.series[0], "focus": palette.mark}
+    values: dict[str, str] = {
+        **{name: getattr(palette, name) for name in plain},
+        **{str(name): colour for name, colour in palette.severities.items()},
+        "link": palette.series[0],
+        "focus": palette.mark,
+    }
     return f"--font:{FONT};" + "".join(f"--{name}:{value};" for name, value in values.items())

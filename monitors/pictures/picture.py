@@ -12,16 +12,15 @@ from monitors.pictures.source import Source
 from monitors.pictures.text import fitted, safe, width
 from monitors.pictures.theme import Theme, style
 from monitors.pictures.widgets import COLUMN, GAP, HEAD, MARGIN, PAD, ROW, WIDTH, DrawnPage, DrawnWidget, size_of
-from monitors.spec import Widget
 
 HEADER_HEIGHT: Final = 84
 MADE_UP: Final = "Made-up sample data: nobody measured it."
 
 
-def picture(page: DrawnPage, source: Source, theme: Theme = "auto", *, marked: Collection[Widget] = ()) -> str:
+def picture(page: DrawnPage, source: Source, theme: Theme = "auto", *, marked: Collection[int] = ()) -> str:
     """Return the page as SVG, which loads nothing; `auto` follows the reader's choice of light or dark.
 
-    Widgets that are `marked` get a coloured frame.
+    Widgets that are `marked`, by their places in the page, get a coloured frame.
     """
     rows = max((one.place.row + one.place.height - 1 for one in page.widgets), default=1)
     height = round(HEADER_HEIGHT + rows * (ROW + GAP) - GAP + MARGIN)
@@ -31,7 +30,7 @@ def picture(page: DrawnPage, source: Source, theme: Theme = "auto", *, marked: C
         f"<style>{style(theme)}</style>",
         f'<rect class="ground" width="{WIDTH}" height="{height}"/>',
         *_header(page, source),
-        *(_widget(one, one.widget in marked) for one in page.widgets),
+        *(_widget(one, place in marked) for place, one in enumerate(page.widgets)),
         "</svg>",
     ]
     return "\n".join(filter(None, marks)) + "\n"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from monitors.review import alerts, objectives, remainder, routing, upkeep
+from monitors.review import alerts, dashboards, objectives, remainder, routing, upkeep
 from monitors.review.changes import Area, Change, Diff, ResourceChange
 from monitors.review.context import Context
 from monitors.review.resources import resource_changes
@@ -36,6 +36,7 @@ PARTS: Final[tuple[Part, ...]] = (
     Part(kinds=("service-level",), changes=objectives.changes),
     Part(kinds=("monitor", "data-rule", "traffic"), changes=upkeep.changes),
     Part(kinds=routing.KINDS, changes=routing.changes),
+    Part(kinds=("dashboard",), changes=dashboards.changes),
 )
 
 

@@ -62,8 +62,8 @@ def _figure(
     named = not is_alone or bool(ink.answers.given[0].query.select[0].alias)
     lines = int(named) + int(one.compared)
     size = _size(text, unit, room, lines)
-    middle = y + room.height / 2 - lines * 9
-    marks.append(_large(x + room.width / 2, middle + size * 0.36, text, unit, size, ink_class))
+    middle_x, middle = x + room.width / 2, y + room.height / 2 - lines * 9
+    marks.append(_large(middle_x, middle + size * 0.36, text, unit, size, ink_class))
     below = middle + size * 0.36 + 22
     if named:
         marks.append(
