@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from monitors.alerting.oncall import on_call
 from monitors.review.routing.ladder_words import Names, Page, sentence, told_difference
 from monitors.review.routing.ladders import Ladder, Pager
-from monitors.review.routing.sides import Sides, Specs, users_of
+from monitors.review.routing.reach import does_page
+from monitors.review.routing.sides import Sides, Specs
 from monitors.review.routing.telling import Told
 from monitors.review.routing.weekly import merged, week_spans
 from monitors.rules.coverage import Span, total
@@ -65,8 +66,9 @@ def effects(sides: Sides) -> Mapping[Owner, tuple[Told, ...]]:
             effect.pairs.update(dict.fromkeys(pairs))
             effect.edge_seconds = max(effect.edge_seconds, edge)
     told: dict[Owner, list[Told]] = defaultdict(list)
+    severities = _severities(sides)
     for (owner, _, spans), effect in found.items():
-        page = _page(sides, [policy for route in effect.routes for policy in route.policies])
+        page = _page(sides, [policy for route in effect.routes for policy in route.policies], severities)
         told[owner].append(told_difference(page, list(effect.pairs), spans, names, effect.edge_seconds))
     return {owner: tuple(facts) for owner, facts in told.items()}
 
@@ -88,14 +90,15 @@ def _told_alike(spans: Mapping[_Pair, Sequence[Span]], names: tuple[Names, Names
     return found
 
 
-def _persons(sides: Sides) -> frozenset[str]:
+def _persons(sides: Sides) -> Mapping[str, str]:
     """Return the schedules that are one and the same person's on each side: people call them by the person."""
-    found = set()
+    found = {}
     for key in {*sides.old["schedule"], *sides.new["schedule"]}:
-        here = [side["schedule"][key] for side in (sides.old, sides.new) if key in side["schedule"]]
-        if all(len(users_of(one)) == 1 for one in here):
-            found.add(key)
-    return frozenset(found)
+        sides_with = [new for new in (False, True) if key in (sides.new if new else sides.old)["schedule"]]
+        users = {turn.user for new in sides_with for turn in sides.turns(key, new=new)} - {None}
+        if len(users) == 1:
+            found[key] = str(users.pop())
+    return found
 
 
 def _routes(sides: Sides, old: Pager, new: Pager) -> Iterator[_Route]:
@@ -174,10 +177,9 @@ def _zone(sides: Sides, route: _Route, old: Pager, new: Pager) -> str:
     return "Etc/UTC"
 
 
-def _page(sides: Sides, policies: Sequence[str]) -> Page:
+def _page(sides: Sides, policies: Sequence[str], of_policy: Mapping[str, frozenset[Severity]]) -> Page:
     """Return what to call the pages of some alert policies: by severity, where they are all pages of it."""
-    of_policy = {policy: _severities(sides, policy) for policy in sides.new["policy"]}
-    severities = sorted({severity for policy in policies for severity in of_policy[policy]})
+    severities = sorted({severity for policy in policies for severity in of_policy.get(policy, ())})
     same = [policy for policy, found in of_policy.items() if not found.isdisjoint(severities)]
     if severities and set(same) <= set(policies):
         return Page(f"A {' or '.join(severities)} page", tuple(severities))
@@ -185,18 +187,17 @@ def _page(sides: Sides, policies: Sequence[str]) -> Page:
     return Page(f"A page of {names}", tuple(severities))
 
 
-def _severities(sides: Sides, policy: str) -> frozenset[Severity]:
-    """Return the severities whose pages a policy's workflows are meant for, on the new side, else on the old."""
+def _severities(sides: Sides) -> Mapping[str, frozenset[Severity]]:
+    """Return the severities whose pages each policy's workflows are meant for, on the new side, else on the old."""
+    found: dict[str, frozenset[Severity]] = {}
     for specs in (sides.new, sides.old):
-        found = frozenset(
-            severity
-            for workflow in specs["workflow"].values()
-            if policy in workflow.policies and any(isinstance(one, PagerDutyChannel) for one in workflow.channels)
-            for severity in workflow.severities
-        )
-        if found:
-            return found
-    return frozenset()
+        here: dict[str, set[Severity]] = defaultdict(set)
+        for workflow in specs["workflow"].values():
+            if does_page(workflow):
+                for policy in workflow.policies:
+                    here[policy].update(workflow.severities)
+        found |= {policy: frozenset(severities) for policy, severities in here.items() if policy not in found}
+    return {policy: severities for policy, severities in found.items() if policy in sides.new["policy"]}
 
 
 def _name(sides: Sides, specs: Specs, asked: tuple[str, str]) -> str:

@@ -7,17 +7,18 @@ moves is told once, at the schedule, and not again at everything that asks it.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from functools import cache
+from functools import cache, cached_property
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from monitors.alerting.oncall import on_call
 from monitors.alerting.pages import urgency_at
 from monitors.alerting.rota import shifts
-from monitors.review.routing.sides import Specs, users_of
+from monitors.review.routing.sides import Specs
 from monitors.spec import (
     EscalationLevel,
     EscalationPolicy,
@@ -50,9 +51,9 @@ class Ladder:
 
 
 class Pager:
-    """One side's way from alert policies to people. `persons` are the schedules that are one person's."""
+    """One side's way from alert policies to people. `persons` has the user of each schedule that is one person's."""
 
-    def __init__(self, specs: Specs, at: datetime, persons: Collection[str]) -> None:
+    def __init__(self, specs: Specs, at: datetime, persons: Mapping[str, str]) -> None:
         self._specs = specs
         self._persons = persons
         self._start = at.astimezone(UTC) - timedelta(days=1)
@@ -64,14 +65,17 @@ class Pager:
 
     def services(self, policy: str) -> tuple[str, ...]:
         """Return the services that an alert policy's critical issues page, each once."""
-        reached = (
-            service_of(self._specs, channel.destination)
-            for workflow in self._specs["workflow"].values()
-            if policy in workflow.policies
-            for channel in workflow.channels
-            if isinstance(channel, PagerDutyChannel)
-        )
-        return tuple(dict.fromkeys(key for key in reached if key is not None))
+        return tuple(self._reached.get(policy, ()))
+
+    @cached_property
+    def _reached(self) -> Mapping[str, dict[str, None]]:
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for workflow in self._specs["workflow"].values():
+            pages = (one.destination for one in workflow.channels if isinstance(one, PagerDutyChannel))
+            services = [key for one in pages if (key := service_of(self._specs, one)) is not None]
+            for policy in workflow.policies:
+                found[policy] |= dict.fromkeys(services)
+        return found
 
     def levels_of(self, service: str) -> tuple[EscalationLevel, ...]:
         """Return the levels by which a service asks people; none where its escalation policy does not exist."""
@@ -134,7 +138,7 @@ class Pager:
 
     def _asked(self, schedule: str) -> Asked:
         if schedule in self._persons:
-            return "user", users_of(self._specs["schedule"][schedule])[0]
+            return "user", self._persons[schedule]
         return "schedule", schedule
 
     def _somebody(self, schedule: str, at: datetime) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from enum import Enum
 from typing import Any, Final, get_args
 
 from pydantic import BaseModel
@@ -230,7 +231,7 @@ def _literals(field: Any) -> tuple[Any, ...]:
     for one in get_args(getattr(field, "annotation", field)):
         if isinstance(one, str | int):
             found.append(one)
-        elif isinstance(one, type) and hasattr(one, "__members__"):
+        elif isinstance(one, type) and issubclass(one, Enum):
             found += list(one)
         else:
             found += _literals(one)
