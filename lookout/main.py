@@ -40,6 +40,7 @@ VERBS: dict[str, Verb] = {
     "check": Verb("lookout.verbs.check:command", "Prove the specs: queries, thresholds, routing, dashboards."),
     "test": Verb("lookout.verbs.test:command", "Unit-test every alert, and score the tests by mutation."),
     "backtest": Verb("lookout.verbs.backtest:command", "Replay recorded data through every alert."),
+    "who": Verb("lookout.verbs.who:command", "Prove who is paged: by which path, when, and whom next."),
     "diff": Verb("lookout.verbs.diff:command", "Show what a change means for the people on call."),
     "drift": Verb("lookout.verbs.drift:command", "Show what the accounts hold against what is declared."),
     "sandbox": Verb("lookout.verbs.sandbox:command", "Start, stop and look at the local account."),

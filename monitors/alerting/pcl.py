@@ -73,6 +73,12 @@ def meets(condition: str, event: Event, at: datetime) -> Verdict:
     return None if parsed is None else parsed(event, at)
 
 
+def path_of(text: str) -> Path | None:
+    """Return a path as it is written in conditions, such as `event.custom_details['what it means']`; None for none."""
+    match = _TOKEN.fullmatch(text)
+    return _path(text.strip()) if match is not None and match["path"] is not None else None
+
+
 @lru_cache(maxsize=1024)
 def _parsed(condition: str) -> _Meets | None:
     try:

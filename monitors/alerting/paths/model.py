@@ -60,8 +60,9 @@ class Path:
     """One way an issue or event takes; a page that reaches nobody has `notified` empty and says whom next.
 
     `after_seconds` is how long after the moment it sets out: where a muting rule holds an issue back, when its window
-    ends. `ends` tells what comes after the last notification, and what would have ended it earlier. `unsure` are
-    sentences on what the specs do not decide; `service` is the PagerDuty service of a page.
+    ends. `ends_seconds` is when the last level has waited in vain, None where the escalation never comes that far, and
+    `ends` tells what comes then, and what would have ended it earlier. `unsure` are sentences on what the specs do not
+    decide; `service` is the PagerDuty service of a page.
     """
 
     kind: PathKind
@@ -69,6 +70,7 @@ class Path:
     notified: tuple[Notified, ...] = ()
     after_seconds: int = 0
     ends: tuple[Hop, ...] = ()
+    ends_seconds: int | None = None
     service: str | None = None
     next: NextOnCall | None = None
     unsure: tuple[str, ...] = ()
@@ -84,6 +86,7 @@ class Proof:
     """Everything that becomes of an issue or event at a moment: its paths, and why it takes no other.
 
     `priority` is None for an event. `refusals` name the workflows and rules that hold it back, each with its reason.
+    Proofs of one `way`, a policy and a priority, differ in their subject alone; an event has none.
     """
 
     subject: Hop
@@ -91,6 +94,12 @@ class Proof:
     priority: Priority | None
     paths: tuple[Path, ...]
     refusals: tuple[Hop, ...] = ()
+    way: tuple[str, Priority] | None = None
+
+    @property
+    def reaches(self) -> bool:
+        """Whether a page of it reaches somebody."""
+        return any(path.notified for path in self.paths)
 
     @property
     def pages(self) -> tuple[Path, ...]:

@@ -38,6 +38,7 @@ class Page:
     hops: tuple[Hop, ...]
     notified: tuple[Notified, ...]
     ends: tuple[Hop, ...]
+    ends_seconds: int | None
     next: NextOnCall | None
     unsure: tuple[str, ...]
 
@@ -80,14 +81,16 @@ class Pager:
         policy = self._policies[service.escalation_policy]
         hops = (hop("pagerduty-service", service, _makes(service)), *_rules(response))
         if response.suppressed:
-            return Page(hops, (), (), None, _unsure(service, response))
+            return Page(hops, (), (), None, None, _unsure(service, response))
         hops = (*hops, _urgency_hop(service, response, at), self._policy_hop(policy, response))
         if not response.reaches:
             nobody = tuple(self._passed_over(policy, ring) for ring in response.rings if ring.level.loop == 1)
-            return Page((*hops, *nobody), (), (), self._next(policy, at), _unsure(service, response))
+            return Page((*hops, *nobody), (), (), None, self._next(policy, at), _unsure(service, response))
         notified, left = self._notified(service, policy, response.rings, since.timestamp())
         ending = self._ends(service, policy, response, at.timestamp(), resolver)
-        return Page(hops, notified, (*left, *ending), None, _unsure(service, response))
+        last = response.escalation_ends
+        ends_seconds = None if last is None else round(last - since.timestamp())
+        return Page(hops, notified, (*left, *ending), ends_seconds, None, _unsure(service, response))
 
     def _policy_hop(self, policy: EscalationPolicy, response: Response) -> Hop:
         levels = counted(len(policy.levels), "level")
@@ -130,7 +133,7 @@ class Pager:
         targets = policy.levels[ring.level.number - 1].targets
         names = [f'"{self._schedules[one.schedule].name}"' for one in targets if isinstance(one, ScheduleTarget)]
         says = f"Loop {ring.level.loop}: passed over without waiting, nobody is on call in {listed(names)}."
-        return _level(policy, ring.level.number, says)
+        return _level(policy, ring.level.number, says, kind="passed-over")
 
     def _reached_hops(self, reached: Sequence[Reached]) -> Iterator[Hop]:
         for one in reached:
@@ -152,7 +155,7 @@ class Pager:
         people = listed(self._roles.get(user, user) for user in last.level.users)
         if response.escalation_ends is not None:
             after = duration(response.escalation_ends - at_seconds)
-            says = f"The last level has waited {after} after the page: the incident stays with {people}."
+            says = f"The escalation ends {after} after the page: the incident stays with {people}."
             yield hop("escalation-policy", policy, says)
         elif last.urgency == "low":
             yield hop("escalation-policy", policy, f"Low urgency does not escalate: it stays with {people}.")
@@ -246,9 +249,9 @@ def _layer_hop(schedule: Schedule, name: str) -> Hop:
     return Hop("layer", f"{schedule.key}/{name}", f'layer "{name}"', f"{says}.", place_of(layer))
 
 
-def _level(policy: EscalationPolicy, number: int, says: str) -> Hop:
+def _level(policy: EscalationPolicy, number: int, says: str, kind: str = "level") -> Hop:
     title = f"level {number} of {len(policy.levels)}"
-    return Hop("level", f"{policy.key}/{number}", title, says, place_of(policy.levels[number - 1]))
+    return Hop(kind, f"{policy.key}/{number}", title, says, place_of(policy.levels[number - 1]))
 
 
 def _acknowledged(service: Service) -> str:

@@ -102,7 +102,7 @@ class Prover:
         if outcome is None:
             outcome = self._outcomes[policy.key, chosen] = self._outcome(policy, chosen)
         paths = tuple(replace(path, hops=(subject, *path.hops)) for path in outcome.paths)
-        return Proof(subject, self.at, chosen, paths, outcome.refusals)
+        return Proof(subject, self.at, chosen, paths, outcome.refusals, (policy.key, chosen))
 
     def event(self, orchestration: EventOrchestration, event: Event) -> Proof:
         """Prove who is told of an event that a program sends to an orchestration's key."""
@@ -119,7 +119,7 @@ class Prover:
             title = f'route "{route.label}"'
             if verdict is False:
                 says = f"Does not match: not {route.condition}."
-                passed.append(Hop("route", route.label, title, says, place_of(route)))
+                passed.append(Hop("route-passed", route.label, title, says, place_of(route)))
                 continue
             doubt = f"It goes here only if {route.condition}, which is not known before the event comes."
             says = f"{route.condition}: the event goes to its service." if verdict else doubt
@@ -129,7 +129,7 @@ class Prover:
             )
             if verdict:
                 return
-            passed.append(taken)
+            passed.append(replace(taken, kind="route-passed"))
             doubts = ["It goes here only if no earlier route matches, which is not known before the event comes."]
         taken = hop("orchestration", orchestration, "No route matches: the event goes to the service for all others.")
         yield self._arrived(orchestration.otherwise, (subject, *passed, taken), event, doubts)
@@ -142,6 +142,7 @@ class Prover:
             (*hops, *page.hops),
             page.notified,
             ends=page.ends,
+            ends_seconds=page.ends_seconds,
             service=service,
             next=page.next,
             unsure=(*doubts, *page.unsure),
@@ -221,6 +222,7 @@ class Prover:
             page.notified,
             after,
             page.ends,
+            page.ends_seconds,
             service.key,
             page.next,
             page.unsure,

@@ -1,0 +1,81 @@
+"""`lookout who`: who is paged, by which path, when, and whom next."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from lookout.errors import EXIT_FINDINGS, EXIT_FINE
+from lookout.output import is_watched, json_option, print_json
+
+
+@click.command()
+@click.argument("name", metavar="NAME_OR_KEY", required=False)
+@click.option("--at", metavar="TIME", help="When it happens; now by default.")
+@click.option(
+    "--env",
+    "--stack",
+    "environment",
+    type=click.Choice(["prod", "staging"]),
+    default="prod",
+    show_default=True,
+    help="In which environment.",
+)
+@click.option(
+    "--priority", type=click.Choice(["critical", "warning"]), help="Of which priority; by default the worst it opens."
+)
+@click.option(
+    "--event",
+    multiple=True,
+    metavar="SEV|FIELD=VALUE",
+    help="An event that a program sends: its severity, or any field; can be repeated.",
+)
+@click.option("--overrides", type=click.Path(path_type=Path), metavar="FILE", help="Who stands in for whom, as JSON.")
+@click.option("--catalog", metavar="MODULE:ATTRIBUTE", help="Ask another catalogue than monitors.catalog.")
+@click.option("--all", "every", is_flag=True, help="Ask of every alert, and tell those together that go one way.")
+@click.option("--why", is_flag=True, help="Print every step, its rule, and the line of the spec it comes from.")
+@json_option
+def command(
+    name: str | None,
+    at: str | None,
+    environment: str,
+    priority: str | None,
+    event: tuple[str, ...],
+    overrides: Path | None,
+    catalog: str | None,
+    every: bool,
+    why: bool,
+    as_json: bool,
+) -> int:
+    """Prove who is paged: by which path, when, and whom next.
+
+    NAME_OR_KEY is an alert's, or that of an event orchestration. Times are ISO 8601, such as 2026-12-24T03:00; without
+    an offset they are on the clocks of the schedule that the page goes to, as everything that is shown. The incident is
+    taken to be acknowledged by nobody, so that every level and loop is shown.
+
+    \b
+    Example:
+        lookout who "High Skill Error Rate" --at 2026-12-24T03:00
+        lookout who --all --env staging
+        lookout who --event SEV1 --why
+
+    Exit codes: 0 somebody is reached, 1 an alert that has to page reaches nobody, 2 it could not run.
+    """
+    from lookout.who.asking import Question, ask
+
+    answer = ask(Question(name, event, at, environment, priority, every, overrides, catalog))
+    if as_json:
+        from lookout.who.document import document
+
+        print_json(document(answer))
+    else:
+        from lookout.who import layout, table, text
+
+        columns = layout.width()
+        lines = (
+            table.lines(answer, columns=columns) if every and not why else text.lines(answer, why=why, columns=columns)
+        )
+        click.echo("\n".join(lines), color=is_watched(sys.stdout))
+    return EXIT_FINDINGS if answer.nobody else EXIT_FINE
