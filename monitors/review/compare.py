@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from monitors.review import alerts, dashboards, objectives, remainder, routing, upkeep
 from monitors.review.changes import Area, Change, Diff, ResourceChange
 from monitors.review.context import Context
+from monitors.review.merging import told_once
 from monitors.review.resources import resource_changes
 from monitors.review.resources.comparing import in_order as in_order_of_effect
 from monitors.spec import Stack
@@ -71,19 +71,6 @@ def in_order(changes: Iterable[Change]) -> list[Change]:
     return sorted(changes, key=_rank)
 
 
-def told_once(changes: Iterable[Change]) -> Iterator[Change]:
-    """Yield each change once, with its stacks; changes that differ in their stack's name alone are the same."""
-    merged: dict[object, Change] = {}
-    for change in changes:
-        same = replace(_without_stack(change), environments=(), place=None)
-        earlier = merged.get(same)
-        if earlier is None:
-            merged[same] = change
-        else:
-            merged[same] = replace(earlier, environments=(*earlier.environments, *change.environments))
-    yield from merged.values()
-
-
 def _of_stack(context: Context) -> Iterator[Change]:
     if context.before == context.after:
         return
@@ -113,23 +100,3 @@ _AREAS: Final[Sequence[Area]] = tuple(Area)
 
 def _rank(change: Change) -> tuple[object, ...]:
     return (-change.danger, _AREAS.index(change.area), change.subject, change.environments)
-
-
-def _without_stack(change: Change) -> Change:
-    def plain(text: str | None) -> str | None:
-        for name in change.environments:
-            text = text and re.sub(rf" \({name}\)|[-_]{name}\b|\b{name}\b", "", text)
-        return text
-
-    facts = tuple(
-        replace(fact, text=plain(fact.text) or "", before=plain(fact.before), after=plain(fact.after))
-        for fact in change.facts
-    )
-    return replace(
-        change,
-        subject=plain(change.subject) or "",
-        title=plain(change.title) or "",
-        headline=plain(change.headline) or "",
-        former=plain(change.former),
-        facts=facts,
-    )

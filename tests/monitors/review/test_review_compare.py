@@ -10,7 +10,8 @@ import pytest
 
 from monitors import catalog
 from monitors.review.changes import Area, Change, Danger, Diff, Fact, Operation
-from monitors.review.compare import PARTS, compare, in_order, told_once
+from monitors.review.compare import PARTS, compare, in_order
+from monitors.review.merging import told_once
 from monitors.rules.subjects import keyed_specs
 from monitors.spec import Stack
 
@@ -68,10 +69,37 @@ def test_changes_that_differ_in_the_name_of_their_stack_alone_are_one() -> None:
     assert found.environments == ("prod", "staging")
 
 
-def test_changes_that_differ_in_a_figure_are_two() -> None:
-    facts = {name: (Fact("threshold", "", "5 %", after),) for name, after in (("prod", "7 %"), ("staging", "9 %"))}
-    found = list(told_once(change("condition/a", name, facts=facts[name]) for name in facts))
+def test_changes_whose_headlines_differ_in_a_figure_are_two() -> None:
+    found = list(
+        told_once(
+            change("condition/a", name, headline=f"{name}: {size} %") for name, size in (("prod", 7), ("staging", 9))
+        )
+    )
     assert [one.environments for one in found] == [("prod",), ("staging",)]
+
+
+def test_a_fact_that_one_stack_alone_has_is_told_with_that_stack() -> None:
+    shared = Fact("reset", "It is blind for 5 min.")
+    facts = {
+        "staging": (shared, Fact("wakes", "It wakes nobody.")),
+        "prod": (shared, Fact("wakes", "It wakes the lead."), Fact("threshold", "It is for prod.")),
+    }
+    (found,) = told_once(change("condition/a", name, facts=facts[name]) for name in facts)
+    assert [fact.text for fact in found.facts] == [
+        "It is blind for 5 min.",
+        "In prod: It wakes the lead.",
+        "In prod: It is for prod.",
+        "In staging: It wakes nobody.",
+    ]
+
+
+def test_what_is_told_of_several_stacks_bears_the_names_of_production() -> None:
+    (found,) = told_once([change("condition/a", "staging"), change("condition/a", "prod")])
+    assert (found.title, found.environments) == ("alert (prod)", ("staging", "prod"))
+
+
+def test_two_changes_of_one_stack_are_never_one() -> None:
+    assert len(list(told_once([change("condition/a", "prod"), change("condition/a", "prod")]))) == 2
 
 
 def test_the_most_dangerous_comes_first() -> None:
