@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from monitors.review.routing.doubles import doubles_by_schedule
 from monitors.review.routing.layers import layer_facts
 from monitors.review.routing.sides import Sides, users_of
 from monitors.review.routing.telling import Kind, Told
-from monitors.review.routing.turns import DAYS, Swap, Turn, seconds_by_user, swaps, weeks
+from monitors.review.routing.turns import DAYS, Swap, Turn, seconds_by_user, swaps, together, weeks
 from monitors.review.routing.weekly import ALWAYS, week_spans, when
 from monitors.review.routing.words import hours, moment, span
 from monitors.rules.coverage import total
@@ -30,10 +30,11 @@ def changed(sides: Sides, before: Schedule, after: Schedule) -> Iterator[Told]:
     old, new = sides.turns(after.key, new=False), sides.turns(after.key, new=True)
     found = swaps(old, new)
     asked = bool(_policies(sides, after.key))
+    danger = Danger.MEDIUM if asked else Danger.LOW
     if found:
-        yield from _gaps(sides, after, found)
-        yield from _on_call(sides, after.time_zone, found, old, new)
-        yield from _people(sides, after.time_zone, old, new)
+        yield from _gaps(sides, after, found, asked=asked)
+        yield from _on_call(sides, after.time_zone, old, new, danger)
+        yield from _people(sides, after.time_zone, old, new, danger)
         yield _fairness(sides, old, new)
     elif any(one.path.startswith(("layers", "time_zone")) for one in differences(before, after)):
         yield Told("on call", f"Nobody's turn moves within the next {DAYS} days.")
@@ -69,26 +70,27 @@ def removed(sides: Sides, one: Schedule) -> Iterator[Told]:
     yield Told("on call", f"{listed(roles)} {'has' if len(roles) == 1 else 'have'} no more turns in it.", Danger.MEDIUM)
 
 
-def _gaps(sides: Sides, after: Schedule, found: Sequence[Swap]) -> Iterator[Told]:
+def _gaps(sides: Sides, after: Schedule, found: Sequence[Swap], *, asked: bool) -> Iterator[Told]:
     """Yield when nobody is on call any more, and when somebody is who was not."""
     zone = after.time_zone
     lost = [one for one in found if one.after is None]
-    asked = bool(_policies(sides, after.key))
     if lost:
-        text = f"Nobody is on call {_times(lost, zone)}; somebody was."
+        text = f"Nobody is on call {_times(lost, zone, sides.at)}; somebody was."
         yield Told("gaps", text, Danger.HIGH if asked else Danger.LOW, before="somebody", after="nobody")
     won = [one for one in found if one.before is None]
     if won:
-        text = f"Somebody is on call {_times(won, zone)}; nobody was."
+        text = f"Somebody is on call {_times(won, zone, sides.at)}; nobody was."
         yield Told("gaps", text, Danger.MEDIUM if asked else Danger.LOW, before="nobody", after="somebody")
 
 
-def _times(found: Sequence[Swap], zone: str) -> str:
+def _times(found: Sequence[Swap], zone: str, at: datetime) -> str:
     """Return when something is so: as hours of a week where every week has the same, else time by time."""
     seconds = sum(one.seconds for one in found)
     weekly = _weekly(found, zone)
     if weekly:
-        return f"{weekly} ({zone}), {hours(seconds)} of the next {DAYS} days"
+        begin = found[0].start
+        since = f"from {moment(begin, zone)} on " if begin >= at + timedelta(weeks=1) else ""
+        return f"{since}{weekly} ({zone}), {hours(seconds)} of the next {DAYS} days"
     spans = _joined(found)
     told = [f"from {span(start, end, zone)}" for start, end in spans[:_SPANS_TOLD]]
     more = [counted(len(spans) - _SPANS_TOLD, "more time")] if len(spans) > _SPANS_TOLD else []
@@ -106,7 +108,7 @@ def _weekly(found: Sequence[Swap], zone: str) -> str:
         start, end = _later(begin, number, info), _later(begin, number + 1, info)
         within = [(max(one, start), min(other, end)) for one, other in spans if one < end and other > start]
         each.append(week_spans(within, zone) if within else [])
-    if not each[0] or any(one != each[0] for one in each) or begin - found[0].start > timedelta(days=7):
+    if not each[0] or any(one != each[0] for one in each):
         return ""
     times = when(each[0])
     return times if times == ALWAYS else f"{times}, {hours(total(each[0]))} a week"
@@ -127,45 +129,67 @@ def _joined(found: Sequence[Swap]) -> list[tuple[datetime, datetime]]:
     return spans
 
 
-def _on_call(
-    sides: Sides, zone: str, found: Sequence[Swap], old: Sequence[Turn], new: Sequence[Turn]
-) -> Iterator[Told]:
+def _on_call(sides: Sides, zone: str, old: Sequence[Turn], new: Sequence[Turn], danger: Danger) -> Iterator[Told]:
     """Yield when somebody else is on call for the first time, then who is in the next turns, and who was to be."""
-    first = next((one for one in found if one.before is not None and one.after is not None), None)
+    first = next((one for one in _without_pauses(old, new) if one.before is not None and one.after is not None), None)
     if first is None:
         return  # nobody takes another's turn; when somebody is on call and when nobody is told already
-    when_else = "Until" if first.start == sides.at else f"From {moment(first.start, zone)} to"
+    times = f"Until {moment(first.end, zone)}"
+    if first.start > sides.at:
+        times = f"From {span(first.start, first.end, zone)}"
     other, one = sides.role(first.before), sides.role(first.after)
-    text = f"{when_else} {moment(first.end, zone)} {one} is on call, was {other} ({zone})."
-    yield Told("on call", text, Danger.MEDIUM, before=other, after=one)
-    before, after = _sequence(sides, zone, weeks(old)), _sequence(sides, zone, weeks(new))
-    yield Told("next turns", f"On call are {after}; was {before} ({zone}).", Danger.MEDIUM, before=before, after=after)
+    yield Told("on call", f"{times} {one} is on call, was {other} ({zone}).", danger, before=other, after=one)
+    before, after = weeks(old), weeks(new)
+    was, now = _sequence(sides, zone, before), _sequence(sides, zone, after)
+    # Where turns end when they did, each is told with whose it was.
+    same_ends = [one.end for one in before[:_TURNS_TOLD]] == [one.end for one in after[:_TURNS_TOLD]]
+    text = _sequence(sides, zone, after, before) if same_ends else f"{now}; was {was}"
+    yield Told("next turns", f"On call are {text} ({zone}).", danger, before=was, after=now)
 
 
-def _sequence(sides: Sides, zone: str, of: Sequence[Turn]) -> str:
-    """Return the next turns with their ends, the last one's left out where it goes on for good."""
+def _without_pauses(old: Sequence[Turn], new: Sequence[Turn]) -> list[Swap]:
+    """Return when somebody else is on call, times at which nobody is on either side left out."""
+    found: list[Swap] = []
+    for one in together(old, new):
+        last = found[-1] if found else None
+        if one.before is None and one.after is None:
+            continue
+        if last and (last.before, last.after) == (one.before, one.after):
+            found[-1] = Swap(last.start, one.end, last.before, last.after)
+        else:
+            found.append(one)
+    return [one for one in found if one.before != one.after]
+
+
+def _sequence(sides: Sides, zone: str, of: Sequence[Turn], before: Sequence[Turn] = ()) -> str:
+    """Return the next turns with their ends, the last one's left out where it goes on for good.
+
+    `before` are the turns that were to be at the same times; one that was another's is told with that.
+    """
     told = []
     for number, turn in enumerate(of[:_TURNS_TOLD]):
         endless = number == len(of) - 1 and turn.end >= of[-1].end
         until = "" if endless else f" until {moment(turn.end, zone)}"
-        told.append(f"{sides.role(turn.user)}{until}")
+        other = before[number].user if number < len(before) else turn.user
+        was = f" (was {sides.role(other)})" if other != turn.user else ""
+        told.append(f"{sides.role(turn.user)}{until}{was}")
     return ", then ".join(told) or "nobody"
 
 
-def _people(sides: Sides, zone: str, old: Sequence[Turn], new: Sequence[Turn]) -> Iterator[Told]:
+def _people(sides: Sides, zone: str, old: Sequence[Turn], new: Sequence[Turn], danger: Danger) -> Iterator[Told]:
     """Yield who comes into the rotation and who leaves it, with the first turn each has or would have had."""
     before, after = _first_turns(old), _first_turns(new)
     for user in (one for one in after if one not in before):
         start = after[user]
         first = "now" if start <= sides.at else f"on {moment(start, zone)}"
-        yield Told("joins", f"{_capital(sides.role(user))} is on call for the first time {first}.", Danger.MEDIUM)
+        yield Told("joins", f"{_capital(sides.role(user))} is on call for the first time {first}.", danger)
     for user in (one for one in before if one not in after):
         start = before[user]
         last = "is on call now" if start <= sides.at else f"would have begun on {moment(start, zone)}"
         text = f"{_capital(sides.role(user))} is no longer on call; without the change their next turn {last}."
         if start <= sides.at:
             text = f"{_capital(sides.role(user))} is no longer on call; without the change it is their turn now."
-        yield Told("leaves", text, Danger.MEDIUM)
+        yield Told("leaves", text, danger)
 
 
 def _first_turns(of: Sequence[Turn]) -> dict[str, datetime]:
@@ -193,8 +217,7 @@ def _fairness(sides: Sides, old: Sequence[Turn], new: Sequence[Turn]) -> Told:
     )
 
 
-def _loads(sides: Sides, seconds: dict[str, float] | object) -> str:
-    assert isinstance(seconds, dict)
+def _loads(sides: Sides, seconds: Mapping[str, float]) -> str:
     return ", ".join(f"{sides.role(user)} {hours(one)}" for user, one in seconds.items()) or "nobody"
 
 

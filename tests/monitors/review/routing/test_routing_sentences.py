@@ -43,10 +43,9 @@ def test_a_rotation_that_is_edited_tells_who_is_on_call_this_week_and_the_next_o
     assert texts(found) == [
         'Schedule "AI primary (prod)": Until Mon 30 Nov 09:00 AI engineer A is on call, was AI engineer B '
         "(America/Los_Angeles).",
-        "On call are AI engineer A until Mon 30 Nov 09:00, then AI engineer C until Mon 7 Dec 09:00, then AI engineer "
-        "B until Mon 14 Dec 09:00, then AI engineer A until Mon 21 Dec 09:00; was AI engineer B until Mon 30 Nov "
-        "09:00, then AI engineer C until Mon 7 Dec 09:00, then AI engineer A until Mon 14 Dec 09:00, then AI engineer "
-        "B until Mon 21 Dec 09:00 (America/Los_Angeles).",
+        "On call are AI engineer A until Mon 30 Nov 09:00 (was AI engineer B), then AI engineer C until Mon 7 Dec "
+        "09:00, then AI engineer B until Mon 14 Dec 09:00 (was AI engineer A), then AI engineer A until Mon 21 Dec "
+        "09:00 (was AI engineer B) (America/Los_Angeles).",
         'AI engineer B is on two levels of "AI service SEV1" and "AI service SEV2" at once from Mon 7 Dec 09:00 to Mon '
         "14 Dec 09:00 for the first time, 672 h of the next 90 days; was never.",
         "Turns: AI engineer B, then AI engineer A, then AI engineer C; was AI engineer A, then AI engineer B, then AI "
@@ -194,7 +193,7 @@ def test_a_start_that_moves_tells_by_how_much_everybody_moves() -> None:
 def test_a_handover_is_told_on_the_clocks_of_the_schedule() -> None:
     found = the_change(with_layer("ai-primary", start="2026-01-05T10:00:00-08:00"))
     assert found.headline == (
-        'Schedule "AI primary (prod)": From Mon 30 Nov 09:00 to Mon 30 Nov 10:00 AI engineer B is on call, was AI '
+        'Schedule "AI primary (prod)": From Mon 30 Nov 09:00 to 10:00 AI engineer B is on call, was AI '
         "engineer C (America/Los_Angeles)."
     )
     assert (
