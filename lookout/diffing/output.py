@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -16,6 +16,7 @@ from lookout.output import is_watched
 
 if TYPE_CHECKING:
     from monitors.review.changes import Diff
+    from monitors.review.context import Context
     from monitors.review.formats.text import Style
 
 Format = Literal["text", "json", "md", "html"]
@@ -37,9 +38,14 @@ def chosen_format(form: str | None, as_json: bool) -> str:
     return "json" if as_json else form or "text"
 
 
-def write(diff: Diff, form: str, out: Path | None) -> None:
-    """Print a diff, or write it to `out`. Raises `CouldNotRun` when the file cannot be written."""
-    text = _text(diff, form, is_shown=out is None)
+def write(
+    diff: Diff, form: str, out: Path | None, contexts: Sequence[Context] = (), data_name: str | None = None
+) -> None:
+    """Print a diff, or write it to `out`; a page has pictures of what differs in the dashboards of `contexts`.
+
+    Raises `CouldNotRun` when the file cannot be written.
+    """
+    text = _text(diff, form, contexts, data_name, is_shown=out is None)
     encodable = text.encode(errors="replace").decode()  # half a surrogate pair, which Python's texts can hold
     if out is None:
         click.echo(encodable, color=is_watched(sys.stdout), nl=False)
@@ -50,7 +56,7 @@ def write(diff: Diff, form: str, out: Path | None) -> None:
         raise CouldNotRun(f"{out} cannot be written: {fault.strerror or fault}.", "Name another file.") from fault
 
 
-def _text(diff: Diff, form: str, *, is_shown: bool) -> str:
+def _text(diff: Diff, form: str, contexts: Sequence[Context], data_name: str | None, *, is_shown: bool) -> str:
     if form == "json":
         from monitors.review.formats.document import document
 
@@ -60,9 +66,10 @@ def _text(diff: Diff, form: str, *, is_shown: bool) -> str:
 
         return comment(diff)
     if form == "html":
+        from lookout.diffing.pictures import pictures
         from monitors.review.formats.page import page
 
-        return page(diff)
+        return page(diff, pictures(contexts, data_name))
     from monitors.review.formats.text import lines, unpainted
 
     watched = is_shown and is_watched(sys.stdout)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lookout.revisions.revival import Revived
     from monitors.nrql.evaluator import Data
     from monitors.review.changes import Diff
+    from monitors.review.context import Context
 
 _SAMPLE: Final = "`lookout backtest --sample DIR` writes a made-up week to try it with."
 
@@ -32,6 +33,14 @@ class Question:
     at: datetime | None = None
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What differs, and both sides of each stack, from which pictures of them can be drawn."""
+
+    diff: Diff
+    contexts: tuple[Context, ...]
+
+
 def moment(text: str | None) -> datetime | None:
     """Return a time as it is written. Raises `CouldNotRun` for what is none."""
     if text is None:
@@ -44,12 +53,13 @@ def moment(text: str | None) -> datetime | None:
         ) from None
 
 
-def answer(chosen: Chosen, question: Question) -> Diff:
+def answer(chosen: Chosen, question: Question) -> Answer:
     """Return what differs between two sides. Raises `CouldNotRun` when one of them cannot be read."""
     before, after = chosen.before, chosen.after
     with reading(before, after, chosen.repository) as wait:
         # Imported while processes of their own read the catalogues: both take about as long.
         from monitors.review.compare import compare
+        from monitors.review.context import Context
 
         data = None if question.data is None else _read(question.data)
         found = wait()
@@ -67,7 +77,12 @@ def answer(chosen: Chosen, question: Question) -> Diff:
             "\n  ".join((f"{before} and {after} are too far apart in their vocabulary to be compared:", *notes)),
             "Compare with a revision on this side of that change.",
         ) from fault
-    return replace(diff, notes=(*diff.notes, *notes))
+    contexts = tuple(
+        Context(found.before.stacks[name], stack, at, data)
+        for name, stack in found.after.stacks.items()
+        if name in found.before.stacks
+    )
+    return Answer(replace(diff, notes=(*diff.notes, *notes)), contexts)
 
 
 def _alone(side: Revived, stack: str) -> Revived:

@@ -75,8 +75,8 @@ def command(
         raise CouldNotRun("--sandbox says where --provisioned looks.", "Add --provisioned, or leave --sandbox out.")
     question = Question(stack, data, moment(at))
     provisioning = Provisioning(stack, sandbox) if provisioned else None
-    diff = answer(chosen_sides(base, head, direct, catalog, provisioning), question)
-    write(diff, form, out)
+    found = answer(chosen_sides(base, head, direct, catalog, provisioning), question)
+    write(found.diff, form, out, found.contexts, None if data is None else data.name)
     from monitors.review.changes import Danger  # it brings the vocabulary, which is imported while catalogues are read
 
-    return EXIT_FINDINGS if fail_on is not None and diff.worst >= Danger[fail_on.upper()] else EXIT_FINE
+    return EXIT_FINDINGS if fail_on is not None and found.diff.worst >= Danger[fail_on.upper()] else EXIT_FINE

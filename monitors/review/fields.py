@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -16,12 +16,14 @@ _NAMES: Final = ("key", "name", "label", "title", "destination", "schedule", "us
 class Difference:
     """One field that differs: its path, such as `signal.window_seconds` or `layers[AI primary weekly].users`.
 
-    `before` or `after` is `ABSENT` where that side has no such part.
+    `before` or `after` is `ABSENT` where that side has no such part. `is_secretive` marks a field that its spec keeps
+    out of what is printed of it, as it may hold a secret.
     """
 
     path: str
     before: Any
     after: Any
+    is_secretive: bool = False
 
 
 def differences(before: Any, after: Any, path: str = "") -> Iterator[Difference]:
@@ -42,8 +44,9 @@ def differences(before: Any, after: Any, path: str = "") -> Iterator[Difference]
 
 def _parts(before: Any, after: Any, path: str) -> Iterator[Difference]:
     if isinstance(before, BaseModel) and type(before) is type(after):
-        for name in type(before).model_fields:
-            yield from differences(getattr(before, name), getattr(after, name), f"{path}.{name}" if path else name)
+        for name, info in type(before).model_fields.items():
+            found = differences(getattr(before, name), getattr(after, name), f"{path}.{name}" if path else name)
+            yield from found if info.repr else (replace(one, is_secretive=True) for one in found)
     elif isinstance(before, dict) and isinstance(after, dict):
         yield from _matched(before, after, path)
     elif isinstance(before, tuple) and isinstance(after, tuple):

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from monitors.review.changes import Area, Change, Danger, Fact, Operation
 from monitors.review.context import Context
-from monitors.review.fields import ABSENT, differences
+from monitors.review.fields import ABSENT, Difference, differences
 from monitors.review.matching import matched
 from monitors.rules.subjects import keyed_specs, named
 from monitors.spec import Setting, Spec, Stack
@@ -42,11 +42,15 @@ def changes(context: Context, told: Collection[str]) -> Iterator[Change]:
 
 
 def facts(before: Spec, after: Spec) -> tuple[Fact, ...]:
-    """Return a fact for each field that differs, with both values."""
-    return tuple(
-        Fact(one.path, f"{one.path} was {shown(one.before)} and is {shown(one.after)}.", field=one.path)
-        for one in differences(before, after)
-    )
+    """Return a fact for each field that differs, with both values unless they may be secrets."""
+    return tuple(Fact(one.path, _told(one), field=one.path) for one in differences(before, after))
+
+
+def _told(one: Difference) -> str:
+    before, after = shown(one.before), shown(one.after)
+    if one.is_secretive and (isinstance(one.before, str) or isinstance(one.after, str)):
+        return f"{one.path} is another one; what it is is not shown, as it may be a secret."
+    return f"{one.path} was {before} and is {after}."
 
 
 def shown(value: Any) -> str:

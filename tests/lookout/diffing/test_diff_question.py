@@ -83,7 +83,7 @@ def test_what_a_side_cannot_say_is_among_the_notes(little: Checkout) -> None:
     document = Writer("").document([catalog.stack("prod")])
     document["stacks"][0]["content"]["mood"] = "bad"
     chosen = little_sides(little)
-    diff = answer(Chosen(Provisioned("what was", document), chosen.after, chosen.repository), Question("prod"))
+    diff = answer(Chosen(Provisioned("what was", document), chosen.after, chosen.repository), Question("prod")).diff
     assert 'At what was "mood" of stack is not known today: it is not compared.' in diff.notes
     assert (diff.before, diff.after) == ("what was", "the working tree")
 
@@ -161,5 +161,5 @@ def test_a_small_catalogues_edit_is_told_of_from_one_commit_to_the_next(little: 
     little.write("watched.py", SMALL.replace("The team", "Another team"))
     chosen = little_sides(little)
     assert isinstance(chosen.after, Source)
-    diff = answer(chosen, Question())
+    diff = answer(chosen, Question()).diff
     assert [change.subject for change in diff.changes] == ["team/team"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from review_diffs import diff, diffs
 from shown_diff import SHOWN
 
@@ -89,6 +89,7 @@ def test_equal_sides_have_no_worst_change() -> None:
     assert (found["worst"], found["changes"], found["resources"]) == (None, [], [])
 
 
+@settings(max_examples=40, deadline=None)
 @given(diffs)
 def test_any_diff_is_json_and_loses_no_change_and_no_fact(one: Diff) -> None:
     found = json.loads(json.dumps(document(one)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from review_diffs import change, diff, diffs, lost
 from shown_diff import SHOWN
@@ -85,6 +85,7 @@ def test_paint_says_what_each_part_is() -> None:
     assert {"dangerous: Dangerous", "careful: Needs care", "harmless: Harmless", "strong: Alerts"} < painted
 
 
+@settings(max_examples=40, deadline=None)
 @given(diffs, st.one_of(st.none(), st.integers(0, 200)))
 def test_no_diff_can_steer_a_terminal_or_leave_a_change_out(one: Diff, width: int | None) -> None:
     found = list(lines(one, width=width))
