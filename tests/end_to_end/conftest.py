@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 from checkout import ROOT, Checkout
 
 from lookout import engine
+
+sys.path.append(str(Path(__file__).parents[1] / "edits"))
 
 
 @pytest.fixture(scope="session", autouse=True)
