@@ -128,9 +128,8 @@ class StandIn(engine.Provider):
         resource, facts = self._of(request.type)
         inputs, secret = plain_map(request.news), secret_paths(request.news)
         if request.preview:
-            old = plain_map(request.olds)
-            kept = {name: old[name] for name in (*resource.outputs, *facts.computed) if name in old}
-            return engine.UpdateResponse(property_map(_merged(kept, inputs), secret | secret_paths(request.olds)))
+            foreseen = _foreseen_update(resource, facts, plain_map(request.olds), inputs)
+            return engine.UpdateResponse(property_map(foreseen, secret | secret_paths(request.olds)))
         self._note_secrets(request.news)
         document = self._document(inputs, secret)
         found = await self._run(self._account.update, resource.kind, request.resource_id, document)
@@ -176,6 +175,19 @@ def _foreseen(resource: Resource, facts: Facts, inputs: Values) -> Values:
     for place in facts.computed:
         for holder, name in list(holders(foreseen, place)):
             holder.setdefault(name, UNKNOWN)
+    return foreseen
+
+
+def _foreseen_update(resource: Resource, facts: Facts, old: Values, inputs: Values) -> Values:
+    """What an object will be like: what the vendor told stays, inside an input too, where the program leaves it out."""
+    kept = {name: old[name] for name in (*resource.outputs, *facts.computed) if name in old}
+    foreseen = _merged(kept, copy.deepcopy(inputs))
+    for place in facts.computed:
+        for path, value in places(old, place):
+            above, _, last = path.rpartition(".")
+            holder = next((found for _, found in places(foreseen, above)), None) if above else foreseen
+            if isinstance(holder, dict):
+                holder.setdefault(last, value)
     return foreseen
 
 

@@ -104,6 +104,12 @@ class Plugin:
         answer = asyncio.run(self.provider.update(request))
         return Made(made.urn, made.object_id, checked, answer.properties)
 
+    def preview_update(self, kind: str, made: Made, inputs: dict[str, Any]) -> dict[str, Any]:
+        """The outputs foreseen for an update."""
+        checked = self.check(kind, inputs, old=made)
+        request = engine.UpdateRequest(made.urn, made.object_id, made.properties, checked, 0, [], True)
+        return plain_map(asyncio.run(self.provider.update(request)).properties)
+
     def read(self, made: Made) -> engine.ReadResponse:
         """Refresh."""
         request = engine.ReadRequest(made.urn, made.object_id, made.properties, made.inputs)

@@ -45,6 +45,16 @@ def test_a_preview_leaves_open_what_the_vendor_adds_inside_an_input(pagerduty: P
     assert pagerduty.preview("WebhookSubscription", webhook("P1"))["deliveryMethods"][0]["secret"] is UNKNOWN
 
 
+def test_a_preview_of_an_update_keeps_what_the_vendor_added_inside_an_input(
+    pagerduty: Plugin, account: ServedAccount
+) -> None:
+    service = made_service(account)
+    made = pagerduty.create("WebhookSubscription", webhook(service))
+    foreseen = pagerduty.preview_update("WebhookSubscription", made, webhook(service, events=["incident.reopened"]))
+    assert foreseen["events"] == ["incident.reopened"]
+    assert foreseen["deliveryMethods"][0]["secret"] == made.plain["deliveryMethods"][0]["secret"]
+
+
 def test_a_created_object_has_its_inputs_and_what_the_vendor_adds(new_relic: Plugin) -> None:
     policy = new_relic.create("AlertPolicy", {"name": "Skills"})
     made = new_relic.create("NrqlAlertCondition", condition(policyId=policy.object_id))
