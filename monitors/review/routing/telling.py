@@ -38,7 +38,8 @@ class Told:
 
     def fact(self) -> Fact:
         """Return it as a change holds it."""
-        field = self.covers[0] if len(self.covers) == 1 else None
+        first, *others = self.covers or ("",)
+        field = first if first and all(first.startswith(f"{one}[") for one in others) else None
         return Fact(self.topic, self.text, self.before, self.after, field)
 
 

@@ -25,8 +25,8 @@ def quoted(words: Sequence[str]) -> list[str]:
 
 
 def hours(seconds: float) -> str:
-    """Return a sum of times in hours, such as `128 h` or `0.5 h`; a sum below a minute in seconds."""
-    return f"{seconds:g} s" if 0 < seconds < 60 else f"{round(seconds / 3600, 2):,g} h"
+    """Return a sum of times in hours, such as `128 h`; below one hour exactly, such as `50 min`."""
+    return duration(seconds) if 0 < seconds < 3600 else f"{round(seconds / 3600, 2):,g} h"
 
 
 def after(minutes: int) -> str:
