@@ -43,6 +43,7 @@ VERBS: dict[str, Verb] = {
     "who": Verb("lookout.verbs.who:command", "Prove who is paged: by which path, when, and whom next."),
     "diff": Verb("lookout.verbs.diff:command", "Show what a change means for the people on call."),
     "drift": Verb("lookout.verbs.drift:command", "Show what the accounts hold against what is declared."),
+    "render": Verb("lookout.verbs.render:command", "Draw dashboards as New Relic would show them."),
     "sandbox": Verb("lookout.verbs.sandbox:command", "Start, stop and look at the local account."),
     "preview": Verb("lookout.verbs.stack:preview", "Show what `up` would change."),
     "up": Verb("lookout.verbs.stack:up", "Provision everything the specs declare."),

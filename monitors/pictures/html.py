@@ -8,7 +8,7 @@ from typing import Final
 
 from monitors.pictures import choices
 from monitors.pictures.kinds.markdown import as_html
-from monitors.pictures.picture import MADE_UP, told_time
+from monitors.pictures.picture import MADE_UP, MARK, told_time
 from monitors.pictures.source import Source
 from monitors.pictures.tables import html_table
 from monitors.pictures.text import safe
@@ -22,7 +22,6 @@ _STYLE: Final = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 _POLICY: Final = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 _AS_TABLE: Final = ("table", "log_table")
 _NARROW: Final = 520  # drawings up to this width are shrunk to a phone's; wider ones are scrolled
-MARK: Final = "Drawn by lookout render"
 
 
 def page(pages: Sequence[DrawnPage], source: Source, theme: Theme = "auto") -> str:

@@ -14,6 +14,7 @@ from monitors.pictures.theme import Theme, style
 from monitors.pictures.widgets import COLUMN, GAP, HEAD, MARGIN, PAD, ROW, WIDTH, DrawnPage, DrawnWidget, size_of
 
 HEADER_HEIGHT: Final = 84
+MARK: Final = "Drawn by lookout render"
 MADE_UP: Final = "Made-up sample data: nobody measured it."
 
 
@@ -27,7 +28,7 @@ def picture(page: DrawnPage, source: Source, theme: Theme = "auto", *, marked: C
     marks = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="nr" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" '
         f'height="{height}" role="img" aria-label="{safe(_described(page, source))}">',
-        f"<style>{style(theme)}</style>",
+        f"<!-- {MARK} --><style>{style(theme)}</style>",
         f'<rect class="ground" width="{WIDTH}" height="{height}"/>',
         *_header(page, source),
         *(_widget(one, place in marked) for place, one in enumerate(page.widgets)),

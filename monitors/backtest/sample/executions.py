@@ -72,6 +72,7 @@ def executions(time_zone: str) -> Columns:
         "userBucket": random.integers(1, 101, count),
         "outcome": outcome,
         "success": succeeded,
+        "errorKind": _error_kinds(outcome),
         "answeredBy": np.where(succeeded, "skill", np.where(rescued, "grok", "nobody")).astype(object),
         "fallback": rescued,
         "attempts": np.where(succeeded, 1, 2),
@@ -104,6 +105,13 @@ def _outcomes(random: np.random.Generator, moments: NDArray[np.int64]) -> tuple[
     timed_out = random.random(len(moments)) < _TIMEOUT_SHARE_OF_ERRORS
     failed = np.where(timed_out, "timeout", "error")
     return succeeded, np.where(succeeded, "success", failed).astype(object)
+
+
+def _error_kinds(outcome: NDArray[Any]) -> NDArray[Any]:
+    kinds = np.full(len(outcome), None, dtype=object)
+    kinds[outcome == "timeout"] = "timeout"
+    kinds[outcome == "error"] = "overloaded"
+    return kinds
 
 
 def _costs(random: np.random.Generator, moments: NDArray[np.int64], kind: NDArray[np.int64]) -> Columns:

@@ -1,0 +1,1 @@
+"""What `lookout render` does: finds the data, draws the dashboards, and writes the files."""
