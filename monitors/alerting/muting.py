@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -30,6 +30,17 @@ def mute(rules: Iterable[MutingRule], policy: str, at_seconds: float) -> Mute | 
         if rule.enabled and policy in rule.policies and (ends := _window_end(rule, at_seconds)) is not None
     ]
     return max(mutes, key=lambda one: one.until_seconds, default=None)
+
+
+def windows(rule: MutingRule, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """Yield a rule's windows (UTC) that may touch a time, a disabled rule's none."""
+    zone = ZoneInfo(rule.time_zone)
+    day, last = start.astimezone(zone).date() - timedelta(days=1), end.astimezone(zone).date()
+    while rule.enabled and day <= last:
+        begins, ends = _window(rule, day, zone)
+        if begins < ends:
+            yield datetime.fromtimestamp(begins, UTC), datetime.fromtimestamp(ends, UTC)
+        day += timedelta(days=1)
 
 
 def _window_end(rule: MutingRule, at_seconds: float) -> float | None:

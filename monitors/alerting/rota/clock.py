@@ -7,9 +7,9 @@ so, a clock that is put back stands still until it is beyond what it showed befo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -59,6 +59,18 @@ def clock_changes(name: str, start: datetime, end: datetime) -> Iterator[ClockCh
         if by:
             yield ClockChange(name, _change(zone, day, following), by)
         day = following
+
+
+def clock_moments(name: str, clocks: Iterable[time], start: datetime, end: datetime) -> Iterator[datetime]:
+    """Yield every moment of some days at which a zone's clock shows one of some times, or is changed."""
+    zone, clocks = ZoneInfo(name), [*clocks]
+    day, last = start.astimezone(zone).date(), end.astimezone(zone).date()
+    while day <= last:
+        for clock in clocks:
+            shown = datetime.combine(day, clock, zone)
+            yield from {one.astimezone(UTC) for one in (shown, shown.replace(fold=1))}
+        day += _DAY
+    yield from (change.at for change in clock_changes(name, start, end))
 
 
 def _change(zone: ZoneInfo, before: datetime, after: datetime) -> datetime:

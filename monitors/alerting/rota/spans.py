@@ -50,6 +50,45 @@ def without(start: datetime, end: datetime, spans: Iterable[Span]) -> list[Span]
     return [*left, (at, end)] if at < end else left
 
 
+def difference(one: Sequence[Span], other: Sequence[Span]) -> list[Span]:
+    """Return what an ascending set of spans without overlaps covers and another does not."""
+    left: list[Span] = []
+    second = 0
+    for start, end in one:
+        while second < len(other) and other[second][1] <= start:
+            second += 1
+        at, index = start, second
+        while index < len(other) and other[index][0] < end:
+            if other[index][0] > at:
+                left.append((at, other[index][0]))
+            at = max(at, other[index][1])
+            index += 1
+        if at < end:
+            left.append((at, end))
+    return left
+
+
+def at_least(count: int, sets: Iterable[Sequence[Span]]) -> list[Span]:
+    """Return what so many of some sets of spans cover, each set ascending and without overlaps."""
+    edges = sorted((edge, step) for spans in sets for start, end in spans for edge, step in ((start, 1), (end, -1)))
+    found: list[Span] = []
+    covering = 0
+    since: datetime | None = None
+    for edge, step in edges:
+        covering += step
+        if since is None and covering >= count:
+            since = edge
+        elif since is not None and covering < count:
+            found.append((since, edge))
+            since = None
+    return union(found)
+
+
+def moved(spans: Iterable[Span], by: timedelta) -> list[Span]:
+    """Return spans so much later."""
+    return [(start + by, end + by) for start, end in spans]
+
+
 def total(spans: Iterable[Span]) -> timedelta:
     """Return how long some spans are together."""
     return sum((end - start for start, end in spans), timedelta(0))
