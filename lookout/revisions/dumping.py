@@ -29,13 +29,12 @@ class Dumping:
     """A dumper at work on one side."""
 
     source: Source
-    tree: Path
     folder: Path
     seconds: int
     process: subprocess.Popen[bytes]
 
-    def document(self) -> dict[str, Any]:
-        """Wait, and return what it wrote. Raises `CouldNotRun` where the catalogue cannot be read."""
+    def answer(self) -> dict[str, Any]:
+        """Wait, and return what it wrote: a document or a fault. Raises `CouldNotRun` when it wrote nothing in time."""
         try:
             code = self.process.wait(self.seconds + _GRACE_SECONDS)
         except subprocess.TimeoutExpired:
@@ -43,19 +42,24 @@ class Dumping:
         if code == -signal.SIGALRM:
             raise hangs(self.source, self.seconds)
         try:
-            document: dict[str, Any] = json.loads((self.folder / "answer.json").read_bytes())
+            answer: dict[str, Any] = json.loads((self.folder / "answer.json").read_bytes())
         except (OSError, ValueError):
             raise CouldNotRun(
                 f"reading the specs of {self.source} ended with code {code} and without an answer{self._last_line()}",
                 "Read them yourself, in a checkout of it: python -c 'import monitors.catalog'.",
             ) from None
-        if "fault" in document:
-            raise told(self.source, self.tree, document["fault"])
-        return document
+        return answer
 
     def _last_line(self) -> str:
         lines = (self.folder / "stderr").read_text(errors="replace").strip().splitlines()
         return f": {lines[-1][:300]}" if lines else "."
+
+
+def read_of(source: Source, tree: Path, answer: dict[str, Any]) -> dict[str, Any]:
+    """Return the document in an answer. Raises `CouldNotRun` with what is wrong with the catalogue."""
+    if "fault" in answer:
+        raise told(source, tree, answer["fault"])
+    return answer
 
 
 @contextmanager
@@ -82,7 +86,7 @@ def dumping(source: Source, tree: Path, folder: Path, seconds: int = HANGS_SECON
             start_new_session=True,
         )
     try:
-        yield Dumping(source, tree, folder, seconds, process)
+        yield Dumping(source, folder, seconds, process)
     finally:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)

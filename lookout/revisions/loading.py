@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lookout.revisions import cache
-from lookout.revisions.dumping import HANGS_SECONDS, dumping
+from lookout.revisions.dumping import HANGS_SECONDS, dumping, read_of
 from lookout.revisions.faults import conflict_line, not_there, unsettled
 from lookout.revisions.git import Repository
 from lookout.revisions.provisioned import Provisioned
@@ -76,23 +77,30 @@ def _begun(source: Side, repository: Repository, seconds: int, ending: ExitStack
         return lambda: document
     if source.commit is None:
         return _working_tree(source, repository, seconds, ending)
-    folders = source.catalogue.folders
-    entries = repository.files(source.commit, folders)
+    folders, commit = source.catalogue.folders, source.commit
+    entries = repository.files(commit, folders)
     paths = {entry.path for entry in entries}
     if not any(file in paths for file in source.catalogue.files):
         raise not_there(source, _first(source, repository))
     # Without a vocabulary of its own a tree is read with today's, which may be edited.
     keeps = any(path.startswith("monitors/spec/") for path in paths)
-    file = cache.cache_file(source.catalogue.target, repository.trees(source.commit, folders)) if keeps else None
+    file = cache.cache_file(source.catalogue.target, repository.trees(commit, folders)) if keeps else None
     known = cache.cached(file) if file is not None else None
     if known is not None:
         return lambda: known
+    first = [entry for entry in entries if source.catalogue.likely_needs(entry.path)]
     tree = ending.enter_context(private_folder())
-    extract(repository, source.commit, entries, tree)
+    extract(repository, commit, first, tree)
     started = ending.enter_context(dumping(source, tree, ending.enter_context(private_folder()), seconds))
 
     def wait() -> Document:
-        document = started.document()
+        answer = started.answer()
+        if "fault" in answer and len(first) < len(entries):
+            # It may need what most revisions do not. Writing every file takes longer than all the rest.
+            extract(repository, commit, sorted(set(entries).difference(first), key=attrgetter("path")), tree)
+            with private_folder() as private, dumping(source, tree, private, seconds) as again:
+                answer = again.answer()
+        document = read_of(source, tree, answer)
         if file is not None:
             cache.keep(file, document)
         return document
@@ -109,7 +117,8 @@ def _working_tree(source: Source, repository: Repository, seconds: int, ending: 
         if line is not None:
             raise unsettled(WORKING_TREE, path, line)
     private = ending.enter_context(private_folder())
-    return ending.enter_context(dumping(source, folder, private, seconds)).document
+    started = ending.enter_context(dumping(source, folder, private, seconds))
+    return lambda: read_of(source, folder, started.answer())
 
 
 def _first(source: Source, repository: Repository) -> str | None:

@@ -15,6 +15,7 @@ WRITER: Final = CHECKOUT / "monitors" / "spec" / "written.py"
 OURS: Final = "monitors.catalog:stack"
 WORKING_TREE: Final = "the working tree"
 _OUR_FOLDERS: Final = ("service", "monitors")  # all that the catalogue imports
+_OUR_MODULES: Final = ("service/", "monitors/spec/", "monitors/catalog/")
 _DEFAULT_BASES: Final = ("origin/main", "main", "origin/master", "master")
 
 
@@ -29,6 +30,10 @@ class Catalogue:
     def folders(self) -> tuple[str, ...]:
         """The folders that are needed to read it; another catalogue than ours may import whatever is beside it."""
         return _OUR_FOLDERS if self.target == OURS else (".",)
+
+    def likely_needs(self, path: str) -> bool:
+        """Say whether reading it takes this file: ours is made of its specs and the vocabulary alone."""
+        return self.target != OURS or path.startswith(_OUR_MODULES) or path.count("/") == 1
 
     @property
     def files(self) -> tuple[str, str]:

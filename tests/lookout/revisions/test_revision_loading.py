@@ -83,6 +83,13 @@ def test_modules_come_from_the_revision_and_never_from_this_checkout(ours: Check
     ).format(ours.git("rev-parse", "HEAD")[:7])
 
 
+def test_a_revision_whose_catalogue_needs_more_than_most_do_is_read_as_well(ours: Checkout) -> None:
+    path = "monitors/catalog/terms.py"
+    ours.write(path, (ours.folder / path).read_text(encoding="utf-8") + "\nfrom monitors.nrql.parser import parse\n")
+    ours.commit()
+    assert load("HEAD", ours.folder, OURS) == {name: catalog.stack(name) for name in catalog.STACKS}
+
+
 def test_nothing_is_written_to_the_repository(ours: Checkout) -> None:
     both(ours, "main", target=OURS)
     assert ours.status() == ""
