@@ -63,7 +63,10 @@ class Writer:
         """Yield one path: the specs it goes by in a line, then who is told at which minute."""
         style: Style = "page" if path.reaches else "nobody"
         kind = _KINDS[path.kind]
-        yield from wrapped(_way(path), self._columns, first=f"{styled(kind, style)}  ", rest=" " * (len(kind) + 2))
+        rest = " " * (len(kind) + 2)
+        yield from wrapped(_way(path), self._columns, first=f"{styled(kind, style)}  ", rest=rest)
+        for urgency in (hop.says for hop in path.hops if hop.kind == "urgency"):
+            yield from wrapped(urgency, self._columns, first=rest, rest=rest)
         if path.kind != "page":
             yield from self._sent(path)
         elif path.notified:
@@ -164,8 +167,7 @@ class Writer:
 def _way(path: Path) -> str:
     """Return what a path goes by, from the subject on; a page names the service, not what leads into it."""
     shown = [kind for kind in _SHOWN if path.kind != "page" or kind != "destination"]
-    titles = [hop.title for hop in path.hops[1:] if hop.kind in shown]
-    return " -> ".join([*titles, *(hop.says for hop in path.hops if hop.kind == "urgency")])
+    return " -> ".join(hop.title for hop in path.hops[1:] if hop.kind in shown)
 
 
 def _after(seconds: int) -> str:

@@ -121,7 +121,24 @@ class Pager:
             after = round(ring.at_seconds - since_seconds)
             found.append(Notified(after, level.users, level.reached, hops, ring.urgency, level.loop, level.number))
             passed_over = []
-        return tuple(found), tuple(passed_over)
+        return tuple(found), self._trailing(service, policy, rings, found[-1])
+
+    def _trailing(
+        self, service: Service, policy: EscalationPolicy, rings: Sequence[Ring], last: Notified
+    ) -> tuple[Hop, ...]:
+        """Return what is passed over after the last notification: by level in its loop, then whole loops at once."""
+        passed_over = [ring for ring in rings if not ring.level.reached]
+        if last.urgency == "low" and rings[-1].urgency == "high":
+            says = "It reaches nobody then: nobody is on call at any level."
+            return _raised(service, moment_of(rings[-1].at_seconds)), hop("escalation-policy", policy, says)
+        same = [ring for ring in passed_over if (ring.level.loop, ring.urgency) == (last.loop, last.urgency)]
+        hops = [self._passed_over(policy, ring) for ring in same if ring.level.number > last.level]
+        loops = sorted({ring.level.loop for ring in passed_over if ring.level.loop > last.loop})
+        if loops:
+            which = f"Loop {loops[0]} reaches" if len(loops) == 1 else f"Loops {loops[0]} to {loops[-1]} reach"
+            says = f"{which} nobody: by then nobody is on call at any level."
+            hops.append(Hop("passed-over", policy.key, titled(policy), says, place_of(policy)))
+        return tuple(hops)
 
     def _level_hop(self, policy: EscalationPolicy, ring: Ring) -> Hop:
         level = ring.level
