@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from monitors.review.changes import Change, Danger, Diff, ResourceChange
+from monitors.review.changes import Change, Danger, Diff
 from monitors.review.formats.escaping import code, escaped, plain
 from monitors.review.formats.words import (
     MEANINGS,
     TITLES,
+    alike,
+    Heavy,
     by_area,
     by_danger,
     counts,
     environments,
     heavy,
     in_order,
-    resource,
     verdict,
 )
 from monitors.words import counted
@@ -31,10 +32,11 @@ MOST_BYTES: Final = 65_536
 
 _MOST_CHANGE_BYTES: Final = 6_000  # a change that is longer tells its first facts here and all of them in the artifact
 _MOST_TEXT_CHARACTERS: Final = 1_500
-_MOST_RESOURCES: Final = 25
+_MOST_GROUPS: Final = 15
+_MOST_NAMES: Final = 12
 _MOST_NOTES: Final = 10
 _NOTHING: Final = "(no text)"  # an item of a list with nothing in it would underline the line above as a heading
-_HARMLESS_END: Final = "\n</details>\n"
+_HARMLESS_END: Final = "\n\n</details>"
 
 
 def comment(diff: Diff, *, run: str = "") -> str:
@@ -60,6 +62,7 @@ def _head(diff: Diff) -> Iterator[str]:
 def _body(diff: Diff, room: int) -> tuple[str, list[Change]]:
     """Return the changes there is room for, and the rest. Nothing follows a change that had no room."""
     lines: list[str] = []
+    stacks = None if is_shared(diff) else diff.stacks
     told = 0
     ordered = in_order(diff.changes)
     for danger, of_danger in by_danger(diff.changes):
@@ -67,7 +70,7 @@ def _body(diff: Diff, room: int) -> tuple[str, list[Change]]:
         for area, changes in by_area(of_danger):
             opening += ["", f"**{escaped(area.capitalize())}**", ""]
             for one in changes:
-                block = [*opening, *_change(one, diff.stacks)]
+                block = [*opening, *_change(one, stacks)]
                 room -= _bytes("\n".join(block)) + 1
                 if room < 0:
                     return _closed(lines), ordered[told:]
@@ -88,8 +91,11 @@ def _closed(lines: Sequence[str]) -> str:
     return "\n".join(lines) + (_HARMLESS_END if is_open else "")
 
 
-def _change(one: Change, stacks: Sequence[str]) -> list[str]:
-    """Return a change as an item of a list: its headline, where it holds and is declared, and its facts below."""
+def _change(one: Change, stacks: Sequence[str] | None) -> list[str]:
+    """Return a change as an item of a list: its headline, where it is declared, and its facts below.
+
+    Where it holds is told against `stacks`, and where they are None, not at all.
+    """
     lines = [f"- **{_text(one.headline or one.subject)}**{_where(one, stacks)}"]
     size = _bytes(lines[0])
     for told, fact in enumerate(one.further):
@@ -101,8 +107,8 @@ def _change(one: Change, stacks: Sequence[str]) -> list[str]:
     return lines
 
 
-def _where(one: Change, stacks: Sequence[str]) -> str:
-    parts = [escaped(environments(one.environments, stacks))] if one.environments else []
+def _where(one: Change, stacks: Sequence[str] | None) -> str:
+    parts = [escaped(environments(one.environments, stacks))] if stacks is not None and one.environments else []
     if one.place is not None:
         parts.append(code(f"{_cut(one.place.path)}:{one.place.line}"))
     return f" <br>{' '.join(parts)}" if parts else ""
@@ -114,9 +120,11 @@ def _tail(diff: Diff, run: str) -> Iterator[str]:
         yield ""
         yield "### What Pulumi replaces or deletes"
         yield ""
-        yield from (_resource(one, diff.stacks) for one in resources[:_MOST_RESOURCES])
-        if len(resources) > _MOST_RESOURCES:
-            yield f"- {counted(len(resources) - _MOST_RESOURCES, 'more resource')}: see the artifact."
+        groups = alike(resources)
+        yield from (_resources(group, diff.stacks) for group in groups[:_MOST_GROUPS])
+        if len(groups) > _MOST_GROUPS:
+            rest = sum(map(len, groups[_MOST_GROUPS:]))
+            yield f"- {counted(rest, 'more resource')}: see the artifact."
     if diff.notes:
         yield ""
         yield "### Notes"
@@ -130,12 +138,15 @@ def _tail(diff: Diff, run: str) -> Iterator[str]:
     yield f"<sub>{sides}, {_text(diff.source, 100)}.{whole}</sub>"
 
 
-def _resource(one: ResourceChange, stacks: Sequence[str]) -> str:
+def _resources(group: Sequence[ResourceChange], stacks: Sequence[str]) -> str:
+    one, count = group[0], len(group)
     loses = f" {_text(one.loses, 400)}" if one.loses else ""
-    name, kind = code(_cut(one.name, 200)), escaped(_cut(one.type.rpartition(":")[2], 100))
-    told = _text(resource(one), 300)
+    names = [code(_cut(each.name, 100)) for each in group[:_MOST_NAMES]]
+    if count > _MOST_NAMES:
+        names.append(f"{count - _MOST_NAMES:,} more")
     where = f", {escaped(environments(one.environments, stacks))}" if one.environments else ""
-    return f"- {kind} {name} {told}{where}.{loses}"
+    kind = escaped(_cut(one.type.rpartition(":")[2], 100)) or _NOTHING
+    return f"- {kind} {listed(names)} {_text(resource(one, count), 300)}{where}.{loses}"
 
 
 def _left_out(changes: Sequence[Change]) -> str:

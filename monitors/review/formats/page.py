@@ -9,9 +9,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from monitors.review.changes import Change, Diff, Fact, ResourceChange
+from monitors.review.changes import Change, Diff, Fact
 from monitors.review.formats.choices import Choices, marks
-from monitors.review.formats.words import MEANINGS, TITLES, by_area, by_danger, environments, heavy, resource, verdict
+from monitors.review.formats.words import MEANINGS, TITLES, Heavy, by_area, by_danger, environments, heavy, verdict
+from monitors.review.phrases import listed
+from monitors.review.phrases import listed
 from monitors.standalone import head, safe
 
 Pictures = Sequence[tuple[str, str, str]]
@@ -64,12 +66,12 @@ def _resources(diff: Diff) -> Iterator[str]:
         return
     yield '<section class="panel heavy" aria-labelledby="replaced">'
     yield '<h2 id="replaced">What Pulumi replaces or deletes</h2><ul>'
-    yield from (_resource(one, diff.stacks) for one in found)
+    yield from (_resource(group, diff.stacks) for group in alike(found))
     yield "</ul></section>"
 
 
-def _resource(one: ResourceChange, stacks: Sequence[str]) -> str:
-    told = f"{safe(one.type.rpartition(':')[2])} <b>{safe(one.name)}</b> {safe(resource(one))}"
+def _resource(one: Heavy, stacks: Sequence[str]) -> str:
+    told = f"{safe(one.kind)} <b>{safe(listed(one.names))}</b> {safe(one.says)}"
     where = f' <span class="where">{safe(environments(one.environments, stacks))}</span>' if one.environments else ""
     loses = f"<p>{safe(one.loses)}</p>" if one.loses else ""
     return f"<li>{told}.{where}{loses}</li>"

@@ -6,18 +6,19 @@ import textwrap
 from collections.abc import Callable, Iterator
 from typing import Final, Literal
 
-from monitors.review.changes import Change, Danger, Diff, Effect, ResourceChange
+from monitors.review.changes import Change, Danger, Diff, Effect
 from monitors.review.formats.escaping import plain
 from monitors.review.formats.words import (
     MEANINGS,
     TITLES,
+    Heavy,
     by_area,
     by_danger,
     environments,
     heavy,
-    resource,
     verdict,
 )
+from monitors.review.phrases import listed
 from monitors.words import counted
 
 Style = Literal["dangerous", "careful", "small", "harmless", "strong", "aside"]
@@ -103,7 +104,8 @@ class _Text:
         for place, part in enumerate(parts):
             yield f"{hanging if place else indent}{self._paint(part, style) if style else part}"
 
-    def _resource(self, one: ResourceChange) -> str:
+    def _resource(self, one: Heavy) -> str:
         where = f", {environments(one.environments, self._stacks)}" if one.environments else ""
         loses = f" {one.loses}" if one.loses else ""
-        return f"{one.type.rpartition(':')[2]} {one.name} {resource(one)}{where}.{loses}"
+        names = listed((*one.shown, f"{one.left_out:,} more") if one.left_out else one.shown)
+        return f"{one.kind} {names} {one.says}{where}.{loses}"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
-from monitors.review.changes import Area, Change, Danger, Diff, Effect, ResourceChange
+from monitors.review.changes import Area, Change, Danger, Diff, Effect
 from monitors.review.phrases import listed
 from monitors.words import counted
 
@@ -33,6 +35,7 @@ _COUNTED: Final = {
 }
 _DONE: Final = {Effect.REPLACE: "replaces", Effect.DELETE: "deletes"}
 _AREAS: Final = tuple(Area)
+_MOST_NAMES: Final = 8
 
 
 def in_order(changes: Iterable[Change]) -> list[Change]:
@@ -77,16 +80,45 @@ def environments(names: Sequence[str], stacks: Sequence[str]) -> str:
     return f"{told} only" if told and set(names) < set(stacks) else told
 
 
-def heavy(diff: Diff) -> list[ResourceChange]:
+@dataclass(frozen=True, slots=True)
+class Heavy:
+    """Resources of one kind to which Pulumi does the same for the same reason: it replaces or deletes them."""
+
+    kind: str
+    names: tuple[str, ...]
+    effect: Effect
+    because: tuple[str, ...]
+    loses: str
+    environments: tuple[str, ...]
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Their names, of many the first ones."""
+        return self.names[:_MOST_NAMES]
+
+    @property
+    def left_out(self) -> int:
+        """How many names there are beside those that are shown."""
+        return len(self.names) - len(self.shown)
+
+    @property
+    def says(self) -> str:
+        """What happens to them, as a sentence without their names."""
+        done = "replaced" if self.effect is Effect.REPLACE else "deleted"
+        forced = f", because of {listed(self.because)}" if self.because else ""
+        return f"{'is' if len(self.names) == 1 else 'are'} {done}{forced}"
+
+
+def heavy(diff: Diff) -> list[Heavy]:
     """Return the resources that Pulumi deletes or replaces; those with which something is lost come first."""
-    found = [one for one in diff.resources if one.effect in _DONE]
+    groups: dict[Heavy, list[str]] = {}
+    for one in diff.resources:
+        if one.effect in _DONE:
+            kind = one.type.rpartition(":")[2]
+            alike = Heavy(kind, (), one.effect, one.because, one.loses, one.environments)
+            groups.setdefault(alike, []).append(one.name)
+    found = [replace(alike, names=tuple(names)) for alike, names in groups.items()]
     return sorted(found, key=lambda one: (not one.loses, one.effect is not Effect.DELETE))
-
-
-def resource(one: ResourceChange) -> str:
-    """Return what happens to a resource that is replaced or deleted, as a sentence without its name."""
-    forced = f", because of {listed(one.because)}" if one.because else ""
-    return f"{'is replaced' if one.effect is Effect.REPLACE else 'is deleted'}{forced}"
 
 
 def _beside(diff: Diff) -> str:
