@@ -94,3 +94,10 @@ def test_no_diff_can_steer_a_terminal_or_leave_a_change_out(one: Diff, width: in
     shown = [line for line in found if not line.startswith(" ")]
     titles = {"Dangerous", "Needs care", "Small", "Harmless"}
     assert len([line for line in shown if line in titles]) >= len(dangers)
+
+
+def test_resources_that_fare_alike_are_told_together_and_of_many_the_first_ones() -> None:
+    several = tuple(lost(f"condition-{number}") for number in range(10))
+    told = [line for line in text(diff(resources=several)).split("\n") if "condition-0" in line]
+    assert len(told) == 1
+    assert "condition-7 and 2 more are " in told[0]
