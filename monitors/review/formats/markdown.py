@@ -10,7 +10,6 @@ from monitors.review.formats.escaping import code, escaped, plain
 from monitors.review.formats.words import (
     MEANINGS,
     TITLES,
-    alike,
     Heavy,
     by_area,
     by_danger,
@@ -18,8 +17,10 @@ from monitors.review.formats.words import (
     environments,
     heavy,
     in_order,
+    is_shared,
     verdict,
 )
+from monitors.review.phrases import listed
 from monitors.words import counted
 
 MARKER: Final = "<!-- lookout-diff -->"
@@ -32,8 +33,7 @@ MOST_BYTES: Final = 65_536
 
 _MOST_CHANGE_BYTES: Final = 6_000  # a change that is longer tells its first facts here and all of them in the artifact
 _MOST_TEXT_CHARACTERS: Final = 1_500
-_MOST_GROUPS: Final = 15
-_MOST_NAMES: Final = 12
+_MOST_RESOURCES: Final = 15
 _MOST_NOTES: Final = 10
 _NOTHING: Final = "(no text)"  # an item of a list with nothing in it would underline the line above as a heading
 _HARMLESS_END: Final = "\n\n</details>"
@@ -120,10 +120,9 @@ def _tail(diff: Diff, run: str) -> Iterator[str]:
         yield ""
         yield "### What Pulumi replaces or deletes"
         yield ""
-        groups = alike(resources)
-        yield from (_resources(group, diff.stacks) for group in groups[:_MOST_GROUPS])
-        if len(groups) > _MOST_GROUPS:
-            rest = sum(map(len, groups[_MOST_GROUPS:]))
+        yield from (_resource(one, diff.stacks) for one in resources[:_MOST_RESOURCES])
+        if len(resources) > _MOST_RESOURCES:
+            rest = sum(len(one.names) for one in resources[_MOST_RESOURCES:])
             yield f"- {counted(rest, 'more resource')}: see the artifact."
     if diff.notes:
         yield ""
@@ -138,15 +137,13 @@ def _tail(diff: Diff, run: str) -> Iterator[str]:
     yield f"<sub>{sides}, {_text(diff.source, 100)}.{whole}</sub>"
 
 
-def _resources(group: Sequence[ResourceChange], stacks: Sequence[str]) -> str:
-    one, count = group[0], len(group)
-    loses = f" {_text(one.loses, 400)}" if one.loses else ""
-    names = [code(_cut(each.name, 100)) for each in group[:_MOST_NAMES]]
-    if count > _MOST_NAMES:
-        names.append(f"{count - _MOST_NAMES:,} more")
+def _resource(one: Heavy, stacks: Sequence[str]) -> str:
+    names = [code(_cut(name, 100)) for name in one.shown]
+    if one.left_out:
+        names.append(f"{one.left_out:,} more")
     where = f", {escaped(environments(one.environments, stacks))}" if one.environments else ""
-    kind = escaped(_cut(one.type.rpartition(":")[2], 100)) or _NOTHING
-    return f"- {kind} {listed(names)} {_text(resource(one, count), 300)}{where}.{loses}"
+    loses = f" {_text(one.loses, 400)}" if one.loses else ""
+    return f"- {_text(one.kind, 100)} {listed(names)} {_text(one.says, 300)}{where}.{loses}"
 
 
 def _left_out(changes: Sequence[Change]) -> str:

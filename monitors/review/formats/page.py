@@ -13,7 +13,6 @@ from monitors.review.changes import Change, Diff, Fact
 from monitors.review.formats.choices import Choices, marks
 from monitors.review.formats.words import MEANINGS, TITLES, Heavy, by_area, by_danger, environments, heavy, verdict
 from monitors.review.phrases import listed
-from monitors.review.phrases import listed
 from monitors.standalone import head, safe
 
 Pictures = Sequence[tuple[str, str, str]]
@@ -66,7 +65,7 @@ def _resources(diff: Diff) -> Iterator[str]:
         return
     yield '<section class="panel heavy" aria-labelledby="replaced">'
     yield '<h2 id="replaced">What Pulumi replaces or deletes</h2><ul>'
-    yield from (_resource(group, diff.stacks) for group in alike(found))
+    yield from (_resource(one, diff.stacks) for one in found)
     yield "</ul></section>"
 
 

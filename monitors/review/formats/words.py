@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
@@ -119,6 +118,11 @@ def heavy(diff: Diff) -> list[Heavy]:
             groups.setdefault(alike, []).append(one.name)
     found = [replace(alike, names=tuple(names)) for alike, names in groups.items()]
     return sorted(found, key=lambda one: (not one.loses, one.effect is not Effect.DELETE))
+
+
+def is_shared(diff: Diff) -> bool:
+    """Say whether every change holds in the same environments, so that the verdict alone has to name them."""
+    return len({one.environments for one in diff.changes}) == 1
 
 
 def _beside(diff: Diff) -> str:

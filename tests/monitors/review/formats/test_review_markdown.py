@@ -93,10 +93,25 @@ def test_a_change_is_its_headline_where_it_holds_and_stands_and_then_its_facts(t
 
 
 def test_an_environment_is_named_as_the_only_one_only_where_there_is_another() -> None:
-    assert "<br>prod only" in comment(diff(change(environments=("prod",))))
-    alone = comment(diff(change(environments=("prod",)), stacks=("prod",)))
-    assert "<br>prod\n" in alone
+    in_prod = change(environments=("prod",))
+    assert "<br>prod only\n" in comment(diff(in_prod, change(environments=("staging", "prod"))))
+    assert "; prod only." in comment(diff(in_prod))
+    alone = comment(diff(in_prod, stacks=("prod",)))
+    assert "; prod." in alone
     assert "only" not in alone
+
+
+def test_environments_that_all_changes_share_are_named_once() -> None:
+    text = comment(diff(*(change(f"{one}.", environments=("prod",)) for one in "abc")))
+    assert text.count("prod") == 1
+
+
+def test_resources_of_which_the_same_is_told_are_told_of_together() -> None:
+    text = comment(diff(change(), resources=(*(lost(f"w{one}", "It is lost.") for one in range(14)), lost("x"))))
+    block = text.partition("### What Pulumi replaces or deletes\n\n")[2].partition("\n\n")[0].splitlines()
+    assert block[0].startswith("- Workflow `w0`, `w1`, ")
+    assert block[0].endswith("`w7` and 6 more are replaced, because of accountId, staging and prod. It is lost.")
+    assert block[1:] == ["- Workflow `x` is replaced, because of accountId, staging and prod."]
 
 
 def test_harmless_changes_are_folded_away(told: str) -> None:
