@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -20,21 +18,6 @@ from monitors.rules.review import Review, ReviewedQuery
 from monitors.rules.runbook.sections import read as read_runbooks
 from monitors.rules.runner import in_order, judge
 from monitors.spec import Observability, Platform, Response, Stack
-
-
-@contextmanager
-def without_collecting() -> Iterator[None]:
-    """Leave the collector of circular garbage out for a while: trees and specs hold none, and it walks all of them.
-
-    A quarter of the time of 10,000 alerts was its.
-    """
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 def check_catalogue(

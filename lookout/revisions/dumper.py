@@ -9,6 +9,7 @@ catalogue cannot be read. The process is ended after so many `seconds`.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import importlib.util
 import inspect
@@ -30,6 +31,7 @@ def main(request: dict[str, Any]) -> None:
     """Answer a request into its file."""
     # The default action of the signal ends the process, whatever the catalogue hangs in and whether a parent is left.
     signal.alarm(request["seconds"])
+    gc.disable()  # specs hold no circles, and the process soon ends
     answer = Path(request["answer"])
     sys.path[:0] = request["paths"]
     sys.stdout = sys.stderr  # what a catalogue prints is no part of the answer

@@ -78,7 +78,8 @@ def _check(
     form: str,
 ) -> int:
     from lookout.checking import catalogue, output, query_files
-    from lookout.checking.run import check_catalogue, check_queries, chosen, without_collecting
+    from lookout.checking.run import check_catalogue, check_queries, chosen
+    from lookout.garbage import without_collecting
     from monitors.rules.runner import fails
 
     checks = chosen(only)

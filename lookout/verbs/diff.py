@@ -69,13 +69,15 @@ def command(
     from lookout.diffing.output import chosen_format, write
     from lookout.diffing.question import Question, answer, moment
     from lookout.diffing.sides import Provisioning, chosen_sides
+    from lookout.garbage import without_collecting
 
     form = chosen_format(form, as_json)
     if sandbox and not provisioned:
         raise CouldNotRun("--sandbox says where --provisioned looks.", "Add --provisioned, or leave --sandbox out.")
     question = Question(stack, data, moment(at))
     provisioning = Provisioning(stack, sandbox) if provisioned else None
-    found = answer(chosen_sides(base, head, direct, catalog, provisioning), question)
+    with without_collecting():
+        found = answer(chosen_sides(base, head, direct, catalog, provisioning), question)
     write(found.diff, form, out, found.contexts, None if data is None else data.name)
     from monitors.review.changes import Danger  # it brings the vocabulary, which is imported while catalogues are read
 
