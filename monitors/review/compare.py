@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from monitors.review import alerts, dashboards, objectives, remainder, routing, upkeep
+from monitors.review import alerts, dashboards, hosting, objectives, remainder, routing, upkeep
 from monitors.review.changes import Area, Change, Diff, ResourceChange
 from monitors.review.context import Context
 from monitors.review.merging import told_once
@@ -37,6 +37,7 @@ PARTS: Final[tuple[Part, ...]] = (
     Part(kinds=("monitor", "data-rule", "traffic"), changes=upkeep.changes),
     Part(kinds=routing.KINDS, changes=routing.changes),
     Part(kinds=("dashboard",), changes=dashboards.changes),
+    Part(kinds=hosting.KINDS, changes=hosting.changes),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from monitors.review.changes import Effect, ResourceChange
 from monitors.review.resources.comparing import Renewed, change, compared, in_order, paired
@@ -10,7 +11,10 @@ from monitors.review.resources.registered import Identity, Registered, Surroundi
 from monitors.review.resources.sections import SECTIONS, Arguments, Section
 from monitors.spec import Stack
 
-__all__ = ["resource_changes"]
+__all__ = ["renewed_between", "resource_changes"]
+
+# What infra finds at Render by its name, and keeps under another key of the specs.
+_FOUND_BY_NAME: Final = ("EnvironmentGroup", "PrivateService", "WebService")
 
 
 def resource_changes(before: Stack, after: Stack) -> tuple[ResourceChange, ...]:
@@ -20,13 +24,20 @@ def resource_changes(before: Stack, after: Stack) -> tuple[ResourceChange, ...]:
     schedule is taken to be of the kind that every account has. Only specs that differ do work, and those that refer to
     something that is made anew.
     """
-    if before == after:
-        return ()
+    return () if before == after else in_order(_compared(before, after).found.values())
+
+
+def renewed_between(before: Stack, after: Stack) -> Renewed:
+    """Return which outputs of resources, such as keys and addresses, are other ones than before."""
+    return _compared(before, after).renewed
+
+
+def _compared(before: Stack, after: Stack) -> _Comparison:
     found = _Comparison(Surroundings.of(before), Surroundings.of(after))
     for section in SECTIONS:
         found.compare(section, before, after)
     found.follow_references()
-    return in_order(found.found.values())
+    return found
 
 
 @dataclass
@@ -49,7 +60,10 @@ class _Comparison:
         old = [one for key in was if key not in alike for one in section.register(self.old, *was[key])]
         new = [one for key in now if key not in alike for one in section.register(self.new, *now[key])]
         both, gone, fresh = paired(old, new)
-        self.found |= {one.identity: change(one, Effect.DELETE) for one in gone}
+        kept = {(one.kind, one.inputs["name"]) for one in fresh if one.kind in _FOUND_BY_NAME}
+        self.found |= {
+            one.identity: change(one, Effect.DELETE, is_kept=(one.kind, one.inputs.get("name")) in kept) for one in gone
+        }
         self.found |= {one.identity: change(one, Effect.CREATE) for one in fresh}
         for one in fresh:
             self.renewed.add(one)

@@ -82,9 +82,9 @@ def changed_inputs(
             yield name
 
 
-def change(one: Registered, effect: Effect, because: Sequence[str] = ()) -> ResourceChange:
-    """Return a change of a resource with what is lost by it."""
-    lost = loses(one.kind, effect, is_protected=one.is_protected)
+def change(one: Registered, effect: Effect, because: Sequence[str] = (), *, is_kept: bool = False) -> ResourceChange:
+    """Return a change of a resource with what is lost by it; `is_kept` says that another one takes the object over."""
+    lost = "" if is_kept else loses(one.kind, effect, is_protected=one.is_protected)
     return ResourceChange(KINDS[one.kind].type, one.name, effect, tuple(because), lost)
 
 

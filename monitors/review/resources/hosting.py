@@ -97,10 +97,11 @@ def stream(around: Surroundings, spec: LogStream | MetricsStream) -> Iterator[Re
 
 
 def _values(variables: Sequence[EnvVar]) -> Mapping[str, Any]:
-    return {variable.name: _value(variable.value) for variable in variables}
+    return {variable.name: value_of_variable(variable.value) for variable in variables}
 
 
-def _value(value: Value) -> Any:
+def value_of_variable(value: Value) -> Any:
+    """Return what a variable is given: a text, what stands for a setting's value, or a reference."""
     match value:
         case str():
             return value
