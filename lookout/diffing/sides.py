@@ -13,11 +13,11 @@ from lookout.revisions.source import Source, catalogue, sides
 
 @dataclass(frozen=True)
 class Chosen:
-    """Both sides, and the repository that git knows of."""
+    """Both sides, and the repository of their commits, None where neither is one."""
 
     before: Side
     after: Source
-    repository: Repository
+    repository: Repository | None
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ def chosen_sides(
 ) -> Chosen:
     """Return both sides. Raises `CouldNotRun` for names that are no commits and for options that exclude each other."""
     found = catalogue(catalog)
-    repository = Repository(found.folder)
     if provisioning is None:
+        repository = Repository(found.folder)
         before, after = sides(found, repository, base, head, direct=direct)
         return Chosen(before, after, repository)
     if head is not None or direct or catalog is not None:
@@ -44,5 +44,6 @@ def chosen_sides(
         )
     if provisioning.stack is None:
         raise CouldNotRun("--provisioned needs to know whose state to read.", "Add --stack staging or --stack prod.")
-    new = Source(found, None if base is None else repository.commit(base))
-    return Chosen(read(provisioning.stack, in_sandbox=provisioning.in_sandbox), new, repository)
+    known = None if base is None else Repository(found.folder)
+    new = Source(found, None if base is None or known is None else known.commit(base))
+    return Chosen(read(provisioning.stack, in_sandbox=provisioning.in_sandbox), new, known)

@@ -35,7 +35,7 @@ class Sides:
 
 @contextmanager
 def reading(
-    before: Side, after: Source, repository: Repository, seconds: int = HANGS_SECONDS
+    before: Side, after: Source, repository: Repository | None, seconds: int = HANGS_SECONDS
 ) -> Iterator[Callable[[], Sides]]:
     """Begin to read both sides, and hand out what waits for them; other work can be done in between.
 
@@ -71,11 +71,11 @@ def load(revision: str | None, folder: Path | None = None, target: str = OURS) -
         return revive(_begun(source, repository, HANGS_SECONDS, ending)(), str(source)).stacks
 
 
-def _begun(source: Side, repository: Repository, seconds: int, ending: ExitStack) -> Callable[[], Document]:
+def _begun(source: Side, repository: Repository | None, seconds: int, ending: ExitStack) -> Callable[[], Document]:
     if isinstance(source, Provisioned):
         document = source.document
         return lambda: document
-    if source.commit is None:
+    if source.commit is None or repository is None:
         return _working_tree(source, repository, seconds, ending)
     folders, commit = source.catalogue.folders, source.commit
     entries = repository.files(commit, folders)
@@ -108,11 +108,13 @@ def _begun(source: Side, repository: Repository, seconds: int, ending: ExitStack
     return wait
 
 
-def _working_tree(source: Source, repository: Repository, seconds: int, ending: ExitStack) -> Callable[[], Document]:
-    folder = repository.folder
+def _working_tree(
+    source: Source, repository: Repository | None, seconds: int, ending: ExitStack
+) -> Callable[[], Document]:
+    folder = source.catalogue.folder.resolve()
     if not any((folder / file).is_file() for file in source.catalogue.files):
         raise not_there(source, None)
-    for path in repository.unmerged(source.catalogue.folders):
+    for path in () if repository is None else repository.unmerged(source.catalogue.folders):
         line = conflict_line(folder / path)
         if line is not None:
             raise unsettled(WORKING_TREE, path, line)
