@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from monitors.nrql.errors import NrqlSyntaxError
 from monitors.nrql.evaluator import NotEvaluated, Result, evaluate
 from monitors.nrql.printer import to_text
-from monitors.nrql.tree import Query, Selection, Statement
+from monitors.nrql.tree import Call, Query, Selection, Statement
 from monitors.pictures.choices import choices, resolved
 from monitors.pictures.source import Source
 from monitors.spec import Dashboard, MarkdownWidget, Widget
@@ -30,14 +30,36 @@ class Answer:
             return selection.alias or _short(selection)
         return self.result.labels[place]
 
+    def part_label(self, place: int, key: str) -> str:
+        """Return what one value of a map is called, such as the 95th percentile among several."""
+        selection = self.query.select[place] if place < len(self.query.select) else None
+        if selection is None or not _is_number(key):
+            return f"{self.label(place)} ({key})"
+        call = selection.expression
+        of = call.arguments[0] if isinstance(call, Call) and call.arguments and not selection.alias else None
+        return f"{self.label(place) if of is None else _without_folders(to_text(of))} ({float(key):g} %)"
+
+    @property
+    def has_data(self) -> bool:
+        """Whether there is a value; a count of 0 is none where the data has no event of the type at all."""
+        types = self.query.source.event_types
+        if types and types == set(self.lacks):
+            return False
+        return any(_has_value(value) for row in self.result.rows for value in row.values)
+
+    @property
+    def compared_told(self) -> str:
+        """The time that COMPARE WITH names, in the words of the query."""
+        return "" if self.query.compare_with is None else to_text(self.query.compare_with)
+
     @property
     def range_told(self) -> str:
         """The time that is shown, in the words of the query."""
         told = [f"Since {to_text(self.query.since)}" if self.query.since else "Since 60 minutes ago"]
         if self.query.until is not None:
             told.append(f"until {to_text(self.query.until)}")
-        if self.query.compare_with is not None:
-            told.append(f"compared with {to_text(self.query.compare_with)}")
+        if self.compared_told:
+            told.append(f"compared with {self.compared_told}")
         return " ".join(told)
 
 
@@ -50,8 +72,8 @@ class Answers:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to draw: no row, or no value in any."""
-        return not any(_has_value(value) for one in self.given for row in one.result.rows for value in row.values)
+        """Whether there is nothing to draw: no row, no value in any, or no event of the types that are asked for."""
+        return not any(one.has_data for one in self.given)
 
     @property
     def lacks(self) -> tuple[str, ...]:
@@ -93,9 +115,16 @@ class Evaluation:
 
 def _short(selection: Selection) -> str:
     """Return an expression with the last part of each metric's name, as `sum(ExecutionCount)`."""
-    text = to_text(selection.expression)
+    return _without_folders(to_text(selection.expression))
+
+
+def _without_folders(text: str) -> str:
     parts = text.split("`")
     return "".join(part.rsplit("/", 1)[-1] if number % 2 else part for number, part in enumerate(parts))
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).isdigit()
 
 
 def _has_value(value: object) -> bool:

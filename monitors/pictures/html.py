@@ -21,6 +21,7 @@ from monitors.words import counted
 _STYLE: Final = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 _POLICY: Final = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 _AS_TABLE: Final = ("table", "log_table")
+_SMALL: Final = 3  # columns; two widgets so wide stand side by side on a phone
 _NARROW: Final = 520  # drawings up to this width are shrunk to a phone's; wider ones are scrolled
 
 
@@ -93,7 +94,8 @@ def _widget(one: DrawnWidget, name: str) -> Iterator[str]:
     place = one.place
     area = f"{place.row}/{place.column}/span {place.height}/span {place.width}"
     named = f'aria-labelledby="{name}"' if one.widget.title else 'aria-label="Text"'
-    yield f'<article class="widget {kind_of(one.widget)}" tabindex="0" {named} style="grid-area:{area}">'
+    kind = f"widget {kind_of(one.widget)}{' small' if place.width <= _SMALL else ''}"
+    yield f'<article class="{kind}" tabindex="0" {named} style="grid-area:{area}">'
     if one.widget.title:
         yield f'<header><h3 id="{name}" title="{safe(one.widget.title)}">{safe(one.widget.title)}</h3>'
         yield f'<p class="range">{safe(one.range_told)}</p></header>'
@@ -113,7 +115,7 @@ def _content(one: DrawnWidget) -> Iterator[str]:
         if one.drawing.table.rows:
             rows = "".join(html_table(one.drawing.table, title))
             region = f'class="numbers" tabindex="0" role="region" aria-label="{safe(title)}: numbers"'
-            yield f"<details><summary>Numbers<span class=hidden> of {safe(title)}</span></summary>"
+            yield f'<details><summary title="Numbers">⋯<span class=hidden> Numbers of {safe(title)}</span></summary>'
             yield f"<div {region}>{rows}</div></details>"
 
 
@@ -131,12 +133,12 @@ def _map(one: Page) -> str:
     """Return where the widgets of a page stand, in small."""
     rows = max(widget.place.row + widget.place.height - 1 for widget in one.widgets)
     marks = "".join(
-        f'<rect class="box" x="{place.column - 1 + 0.06:g}" y="{place.row - 1 + 0.06:g}" width="{place.width - 0.2:g}" '
-        f'height="{place.height - 0.2:g}" rx=".15" stroke-width=".08"/>'
+        f'<rect x="{place.column - 1 + 0.06:g}" y="{place.row - 1 + 0.06:g}" width="{place.width - 0.2:g}" '
+        f'height="{place.height - 0.2:g}" rx=".15"/>'
         for place in (widget.place for widget in one.widgets)
     )
     tall = max(rows, 1)
-    return f'<svg class="nr" viewBox="0 0 12 {tall}" preserveAspectRatio="xMinYMin">{marks}</svg>'
+    return f'<svg viewBox="0 0 12 {tall}">{marks}</svg>'
 
 
 def _variables(theme: Theme) -> str:

@@ -38,11 +38,14 @@ def value_marks(low: float, high: float, most: int) -> tuple[float, ...]:
     if not high > low:
         high = low + (abs(low) or 1.0)
     most = max(most, 2)
-    power = 10.0 ** math.floor(math.log10((high - low) / (most - 1)))
+    magnitude = math.floor(math.log10((high - low) / (most - 1)))
+    power, places = 10.0**magnitude, 2 - magnitude
     for step in (factor * power for factor in (*_STEPS, 20, 25, 50, 100)):
         first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
         if last - first + 1 <= most:
-            return tuple(round(number * step, 12) for number in range(first, last + 1))
+            marks = tuple(round(number * step, places) for number in range(first, last + 1))
+            if len(set(marks)) == len(marks):  # else they are nearer to each other than numbers can be
+                return marks
     return (low, high)
 
 

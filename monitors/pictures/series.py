@@ -78,7 +78,7 @@ def figures(answers: Answers, kind: str) -> tuple[Figure, ...]:
             earlier = then.get(row.facet)
             for place, value in enumerate(row.values):
                 before = None if earlier is None else earlier.values[place]
-                found += _figures(_name(answer, place, row), value, before, compared is not None)
+                found += _figures(answer, place, row.facet, (value, before), compared is not None)
     return tuple(found)
 
 
@@ -107,7 +107,7 @@ def _series(
             for part in _parts(lines, place):
                 points = tuple(_point(row, place, part, shift) for row in lines)
                 name = _series_name(answer, place, facet, part, several)
-                yield Series(f"{name} (before)" if then else name, points, colour, then)
+                yield Series(f"{name} ({answer.compared_told})" if then else name, points, colour, then)
                 colour += 1
 
 
@@ -125,35 +125,27 @@ def _point(row: Row, place: int, part: str | None, shift: float) -> Point:
 
 
 def _series_name(answer: Answer, place: int, facet: tuple[str, ...], part: str | None, several: bool) -> str:
-    label = answer.label(place) if part is None else f"{float(part):g} %" if _is_number(part) else part
+    label = answer.label(place) if part is None else answer.part_label(place, part)
     if not facet:
         return label
     alone = len(answer.query.select) == 1 and not several and part is None
     return ", ".join(facet) if alone else f"{', '.join(facet)}: {label}"
 
 
-def _name(answer: Answer, place: int, row: Row) -> str:
-    return _series_name(answer, place, row.facet, None, False)
-
-
-def _figures(name: str, value: Cell, before: Cell, compared: bool) -> Iterator[Figure]:
-    if isinstance(value, dict):
-        for key, one in value.items():
-            then = before.get(key) if isinstance(before, dict) else None
-            yield Figure(f"{name} ({key})", _number(one), _number(then), compared)
+def _figures(
+    answer: Answer, place: int, facet: tuple[str, ...], values: tuple[Cell, Cell], compared: bool
+) -> Iterator[Figure]:
+    value, before = values
+    if not isinstance(value, dict):
+        name = _series_name(answer, place, facet, None, False)
+        yield Figure(name, _number(value), _number(before), compared)
         return
-    yield Figure(name, _number(value), _number(before), compared)
+    for key, one in value.items():
+        then = before.get(key) if isinstance(before, dict) else None
+        yield Figure(_series_name(answer, place, facet, key, False), _number(one), _number(then), compared)
 
 
 def _number(value: Cell) -> float | None:
     if isinstance(value, bool):
         return float(value)
     return float(value) if isinstance(value, (int, float)) else None
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True

@@ -84,7 +84,7 @@ DARK: Final = Palette(
         "#3fc3cf",
         "#a9b7c0",
         "#c99a6c",
-        "#9d99ff",
+        "#a793ff",
     ),
     severities={
         "success": "#3ecb93",
@@ -142,6 +142,7 @@ def _coloured(palette: Palette) -> Iterator[tuple[str, str]]:
     yield ".note", f"fill:{palette.note};stroke:{palette.severities['warning']}"
     yield ".grid", f"stroke:{palette.grid}"
     yield ".axis", f"stroke:{palette.line}"
+    yield ".limit", f"stroke:{palette.text}"
     yield ".mark", f"stroke:{palette.mark}"
     yield ".markt", f"fill:{palette.mark}"
     yield ".cell", f"fill:{palette.series[0]}"

@@ -32,7 +32,7 @@ def draw(widget: BulletWidget, ink: Ink, room: Room) -> Drawing:
         f'<text class="b" style="font-size:{_LARGE}px" x="0" y="{top + 28:g}">{text}</text>',
         box(0, bar_y, room.width, _BAR, "sunken", round_by=3),
         box(0, bar_y, length, _BAR, kind, round_by=3, title=text),
-        f'<path class="edge-critical l" d="M{limit_x:g} {bar_y - 6:g}v{_BAR + 12}"/>',
+        f'<path class="limit l" d="M{limit_x:g} {bar_y - 6:g}v{_BAR + 12}"/>',
         label(limit_x, bar_y + _BAR + 20, f"Limit {figure(widget.limit, ink.unit)}", "q", anchor="middle"),
     )
     rows = (("Value", as_text(value, ink.unit)), ("Limit", as_text(widget.limit, ink.unit)))

@@ -56,7 +56,8 @@ def _table(answer: Answer, ink: Ink, before: tuple[str, ...], bands: Sequence[Ba
     listing = not result.facet_labels and result.labels and _lists_events(answer)
     for place, label_of in enumerate(result.labels):
         name = label_of if listing else answer.label(place)
-        columns += [name] if keys[place] is None else [f"{name} ({key})" for key in keys[place] or ()]
+        own = keys[place]
+        columns += [name] if own is None else [answer.part_label(place, key) for key in own]
     rows, colours = [], []
     for row in result.rows:
         cells: list[Cell] = [*((moment(row.begin, ink.zone),) if before else ()), *row.facet]
