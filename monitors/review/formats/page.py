@@ -114,12 +114,17 @@ def _meta(one: Change, stacks: Sequence[str]) -> Iterator[str]:
 
 def _fact(fact: Fact) -> str:
     moved = ""
-    if fact.before is not None and fact.after is not None:
+    if fact.before is not None and fact.after is not None and not _tells_both(fact):
         moved = (
             f'<span class="moved"><span class="unseen">before </span><del>{safe(fact.before)}</del> &rarr; '
             f'<span class="unseen">after </span><ins>{safe(fact.after)}</ins></span>'
         )
     return f"<div><dt>{safe(fact.topic)}</dt><dd>{safe(fact.text)}{moved}</dd></div>"
+
+
+def _tells_both(fact: Fact) -> bool:
+    """Say whether the sentence has both values already."""
+    return all(value is None or value in fact.text for value in (fact.before, fact.after))
 
 
 def _pictures(pictures: Pictures) -> Iterator[str]:
@@ -139,8 +144,11 @@ def _picture(side: str, title: str, svg: str) -> str:
     if not svg:
         return f"<div><p class=quiet>{side}: not there</p></div>"
     data = base64.b64encode(svg.encode(errors="replace")).decode()
-    drawn = f'<img src="data:image/svg+xml;base64,{data}" alt="{safe(f"{title}, {side.lower()}")}">'
-    return f"<div><p class=quiet>{side}</p>{drawn}</div>"
+    told = safe(f"{title}, {side.lower()}")
+    drawn = f'<img src="data:image/svg+xml;base64,{data}" alt="{told}">'
+    # On a phone it is wider than its frame, which is scrolled, by the keyboard too.
+    framed = f'<div class="drawn" tabindex="0" role="group" aria-label="{told}">{drawn}</div>'
+    return f"<div><p class=quiet>{side}</p>{framed}</div>"
 
 
 def _notes(diff: Diff) -> Iterator[str]:

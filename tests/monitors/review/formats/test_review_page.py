@@ -11,7 +11,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from review_diffs import PLAIN, change, diff, diffs, lost
 
-from monitors.review.changes import Danger, Diff, Effect
+from monitors.review.changes import Danger, Diff, Effect, Fact
 from monitors.review.formats.page import anchors, page
 
 VOID = {"meta", "link", "br", "input", "img"}
@@ -59,6 +59,15 @@ def test_it_holds_the_verdict_every_change_with_its_facts_and_every_note() -> No
         *PLAIN.notes,
     ):
         assert said in text
+
+
+def test_values_stand_beside_a_sentence_that_does_not_have_both() -> None:
+    facts = (
+        Fact("threshold", "A rate of 5 to 7 % is told no more.", "5 %", "7 %"),
+        Fact("t", "7 %, was 5 %.", "5 %", "7 %"),
+    )
+    markup = page(diff(change(facts=facts)))
+    assert markup.count("<del>5 %</del>") == 1
 
 
 def test_what_pulumi_replaces_or_deletes_comes_before_the_changes_with_what_is_lost() -> None:
