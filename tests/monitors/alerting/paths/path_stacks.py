@@ -89,6 +89,21 @@ def with_workflow(stack: Stack, key: str, **changes: Any) -> Stack:
     )
 
 
+def with_a_warning(stack: Stack, key: str) -> Stack:
+    """Return a stack in which a condition has a warning at half of its critical threshold."""
+
+    def warned(one: NrqlCondition) -> NrqlCondition:
+        if one.key != key or one.critical is None:
+            return one
+        return one.model_copy(update={"warning": one.critical.model_copy(update={"value": one.critical.value / 2})})
+
+    policies = tuple(
+        policy.model_copy(update={"conditions": tuple(map(warned, policy.conditions))})
+        for policy in stack.observability.policies
+    )
+    return with_observability(stack, policies=policies)
+
+
 @st.composite
 def restrictions(draw: st.DrawFn) -> tuple[Restriction, ...]:
     """Draw the hours of a layer: all, or one or two stretches."""
@@ -192,7 +207,7 @@ def muting_rules(draw: st.DrawFn) -> MutingRule:
         time_zone=draw(st.sampled_from(ZONES)),
         first_start="2026-01-06T01:30:00",
         first_end=f"2026-01-0{6 if hours < 23 else 7}T{(1 + hours) % 24:02}:30:00",
-        weekdays=tuple(draw(st.lists(st.sampled_from(_WEEKDAYS), min_size=1, unique=True))),
+        weekdays=draw(st.sampled_from((_WEEKDAYS, _WEEKDAYS[:5], _WEEKDAYS[3:4]))),
     )
 
 
@@ -212,8 +227,8 @@ def stacks(draw: st.DrawFn) -> Stack:
         escalation_policies=tuple(draw(policies(key)) for key in ("sev1", "sev2")),
         services=tuple(draw(services(one)) for one in stack.response.services),
     )
-    rules = draw(st.lists(muting_rules(), max_size=2, unique_by=lambda one: one.key))
+    rules = draw(st.lists(muting_rules(), min_size=draw(st.integers(0, 1)), max_size=2, unique_by=lambda one: one.key))
     handling = draw(st.sampled_from(("NOTIFY_ALL_ISSUES", "DONT_NOTIFY_FULLY_MUTED_ISSUES")))
-    seen = stack.observability
+    seen = with_a_warning(stack, "high-skill-error-rate").observability
     workflows = tuple(one.model_copy(update={"muted_issues": handling}) for one in seen.workflows)
-    return with_observability(stack, muting_rules=tuple(rules), workflows=workflows)
+    return with_observability(stack, policies=seen.policies, muting_rules=tuple(rules), workflows=workflows)

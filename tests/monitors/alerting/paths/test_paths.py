@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from path_stacks import condition, with_observability, with_response, with_service, with_workflow
+from path_stacks import condition, with_a_warning, with_observability, with_response, with_service, with_workflow
 
 from monitors import catalog
 from monitors.alerting.paths import Path, Proof, Prover, paths
@@ -230,31 +230,9 @@ def test_a_priority_that_the_condition_does_not_open_is_refused_with_the_reason(
 
 
 def test_a_workflow_that_does_not_take_the_priority_says_so() -> None:
-    stack = prod()
-    policies = tuple(
-        one.model_copy(update={"conditions": (*one.conditions, _with_warning(stack))})
-        if one.key == "page-sev1"
-        else one
-        for one in stack.observability.policies
-    )
-    changed = with_observability(stack, policies=policies)
-    found = proof(changed, "both-thresholds", priority=Priority.HIGH)
+    found = proof(with_a_warning(prod(), SEV1), priority=Priority.HIGH)
     assert found.paths == ()
     assert found.refusals[0].says == "Takes CRITICAL issues of this policy, and this one is HIGH."
-
-
-def _with_warning(stack: Stack) -> object:
-    one = condition(stack, SEV1)
-    assert one.critical is not None
-    milder = one.critical.model_copy(update={"value": one.critical.value / 2})
-    return one.model_copy(
-        update={
-            "key": "both-thresholds",
-            "name": "Both thresholds",
-            "warning": milder,
-            "runbook": one.runbook.model_copy(update={"anchor": "both-thresholds"}),
-        }
-    )
 
 
 def test_a_disabled_condition_opens_nothing() -> None:

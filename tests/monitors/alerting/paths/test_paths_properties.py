@@ -32,7 +32,7 @@ def simulated(stack: Stack, key: str, at: datetime, priority: Priority) -> tuple
     return paged, sorted((round(one.at - since), one.kind, one.destination) for one in told)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(stack=stacks(), at=moments, key=st.sampled_from(_KEYS))
 def test_people_and_messages_are_those_of_the_simulation(stack: Stack, at: datetime, key: str) -> None:
     asked = condition(stack, key)
