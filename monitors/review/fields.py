@@ -16,8 +16,8 @@ _NAMES: Final = ("key", "name", "label", "title", "destination", "schedule", "us
 class Difference:
     """One field that differs: its path, such as `signal.window_seconds` or `layers[AI primary weekly].users`.
 
-    `before` or `after` is `ABSENT` where that side has no such part. `is_secretive` marks a field that its spec keeps
-    out of what is printed of it, as it may hold a secret.
+    `before` or `after` is `ABSENT` where that side has no such part. `is_secretive` marks a text that its spec keeps
+    out of what is printed of it, as it may be a secret.
     """
 
     path: str
@@ -45,8 +45,10 @@ def differences(before: Any, after: Any, path: str = "") -> Iterator[Difference]
 def _parts(before: Any, after: Any, path: str) -> Iterator[Difference]:
     if isinstance(before, BaseModel) and type(before) is type(after):
         for name, info in type(before).model_fields.items():
-            found = differences(getattr(before, name), getattr(after, name), f"{path}.{name}" if path else name)
-            yield from found if info.repr else (replace(one, is_secretive=True) for one in found)
+            one, other = getattr(before, name), getattr(after, name)
+            found = differences(one, other, f"{path}.{name}" if path else name)
+            is_secretive = not info.repr and (isinstance(one, str) or isinstance(other, str))
+            yield from (replace(part, is_secretive=True) for part in found) if is_secretive else found
     elif isinstance(before, dict) and isinstance(after, dict):
         yield from _matched(before, after, path)
     elif isinstance(before, tuple) and isinstance(after, tuple):

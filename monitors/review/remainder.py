@@ -48,7 +48,7 @@ def facts(before: Spec, after: Spec) -> tuple[Fact, ...]:
 
 def _told(one: Difference) -> str:
     before, after = shown(one.before), shown(one.after)
-    if one.is_secretive and (isinstance(one.before, str) or isinstance(one.after, str)):
+    if one.is_secretive:
         return f"{one.path} is another one; what it is is not shown, as it may be a secret."
     return f"{one.path} was {before} and is {after}."
 
