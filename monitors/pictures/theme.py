@@ -84,7 +84,7 @@ DARK: Final = Palette(
         "#3fc3cf",
         "#a9b7c0",
         "#c99a6c",
-        "#a793ff",
+        "#8f85ff",
     ),
     severities={
         "success": "#3ecb93",

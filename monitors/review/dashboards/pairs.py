@@ -56,8 +56,12 @@ class DashboardPair:
 
 
 def dashboards(before: Sequence[Dashboard], after: Sequence[Dashboard]) -> Matches[Dashboard]:
-    """Return which dashboard is which: by key, else by its pages, else by name."""
-    return matched(before, after, lambda one: (one.pages, one.name))
+    """Return which dashboard is which: by key, else by its pages, its name, its widgets' titles, or its description."""
+    return matched(before, after, lambda one: (one.pages, one.name, _titles(one), one.description or one.key))
+
+
+def _titles(dashboard: Dashboard) -> Hashable:
+    return frozenset(_words(widget) for page in dashboard.pages for widget in page.widgets)
 
 
 def pair_of(old: Dashboard, new: Dashboard) -> DashboardPair:

@@ -22,10 +22,9 @@ class Signals:
 
     def lost_with(self, widgets: Iterable[Widget]) -> tuple[str, ...]:
         """Return the alerts whose signal these widgets showed and no widget of this stack shows any more."""
-        gone = {signal for widget in widgets for signal in _of_widget(widget)}
-        return tuple(
-            dict.fromkeys(name for signal in gone - self._shown for name in sorted(self._alerts.get(signal, ())))
-        )
+        gone = dict.fromkeys(signal for widget in widgets for signal in _of_widget(widget))
+        lost = (signal for signal in gone if signal not in self._shown)
+        return tuple(dict.fromkeys(name for signal in lost for name in self._alerts.get(signal, ())))
 
     @cached_property
     def _alerts(self) -> Mapping[Signal, tuple[str, ...]]:
