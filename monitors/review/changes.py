@@ -112,9 +112,27 @@ class Change:
 
     @property
     def further(self) -> tuple[Fact, ...]:
-        """The facts that the headline does not tell in the same words."""
+        """The facts that the headline does not tell: neither their words nor, where that is all they say, both values."""
         headline = self.headline.lower()
-        return tuple(fact for fact in self.facts if fact.text.rstrip(".").lower() not in headline)
+        return tuple(
+            fact
+            for fact in self.facts
+            if fact.text.rstrip(".").lower() not in headline
+            and not (
+                _says_values_alone(fact) and all(f"{one}".lower() in headline for one in (fact.before, fact.after))
+            )
+        )
+
+
+def values_alone(before: str, after: str) -> str:
+    """Return what is left to say of a change whose headline says what it means."""
+    return f"before: {before}; now: {after}"
+
+
+def _says_values_alone(fact: Fact) -> bool:
+    return (
+        f"{fact.text[:1].lower()}{fact.text[1:]}" == f"{values_alone(f'{fact.before}', f'{fact.after}').rstrip('.')}."
+    )
 
 
 @dataclass(frozen=True, slots=True)

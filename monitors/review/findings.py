@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from monitors.review.changes import Area, Change, Danger, Fact, Operation
+from monitors.review.changes import Area, Change, Danger, Fact, Operation, values_alone
 from monitors.review.fields import ABSENT, Difference, differences
 from monitors.review.phrases import sentence
 from monitors.review.remainder import shown
@@ -46,7 +46,7 @@ class Finding:
         """What is left to say where the headline says the rest."""
         if self.meaning:
             return self.meaning
-        return self._whole if self.before is None else f"before: {self.before}; now: {self.after}"
+        return self._whole if self.before is None or self.after is None else values_alone(self.before, self.after)
 
     @property
     def _whole(self) -> str:

@@ -43,7 +43,7 @@ def findings(
     yield from _texts(edit)
 
 
-_ELSEWHERE: Final = "what that means for the budget is told of the service level"
+_ELSEWHERE: Final = "its service level says what that means for the budget"
 
 
 def _following(edit: Edit, one: Finding, level: str) -> Finding:

@@ -15,6 +15,8 @@ from monitors.spec import NrqlCondition, Threshold
 
 # A delay that is small beside the time it took before changes little for people; a quarter of it does.
 _GRAVE_SHARE = 0.25
+# Where an outage may open sooner as well as later than before, a last moment that is twice as late is a delay all the same.
+_GRAVE_FACTOR = 2
 # What a page of the documentation says, so that nobody waits for a figure.
 _LEARNS = "what it has learnt of usual values is lost, and New Relic names no time in which it learns anew"
 
@@ -52,11 +54,9 @@ def of_new(condition: NrqlCondition, danger: Danger) -> Iterator[Finding]:
     if not condition.enabled:
         return
     blind = blindness(condition, main_term(condition))
-    says, meaning = (
-        f"can open no sooner than after {blind}",
-        "it has to learn what is usual first" if blind.learns else "",
-    )
-    yield Finding("blind for", says, danger, meaning, None, str(blind))
+    says = f"After it is made it can open after {blind} at the soonest"
+    meaning = "it has to learn what is usual first" if blind.learns else ""
+    yield Finding("blind for", says, danger, meaning, None, str(blind), stands_alone=True)
     found = _told(detection(condition, main_term(condition)), condition)
     yield Finding("detection", f"opens {found} after a total outage has begun", danger, "", None, found)
 
@@ -90,7 +90,10 @@ def _detection(edit: Edit) -> Iterator[Finding]:
     was, now = _told(before, edit.old), _told(after, edit.new)
     if was != now:
         says = f"opens {now} after a total outage has begun, before {was}"
-        yield Finding("detection", says, _danger(edit, before.latest_seconds, after.latest_seconds), "", was, now)
+        later = after.latest_seconds - before.latest_seconds
+        is_mixed = later > 0 and after.soonest_seconds <= before.soonest_seconds
+        meaning = f"it may be told up to {duration(later)} later" if is_mixed else ""
+        yield Finding("detection", says, _danger(edit, before, after), meaning, was, now)
 
 
 def _told(found: Detection, condition: NrqlCondition) -> str:
@@ -99,8 +102,10 @@ def _told(found: Detection, condition: NrqlCondition) -> str:
     return str(found) if silent is None else f"{found} ({duration(silent)} where its source falls silent)"
 
 
-def _danger(edit: Edit, before_seconds: int, after_seconds: int) -> Danger:
-    later = after_seconds - before_seconds
+def _danger(edit: Edit, before: Detection, after: Detection) -> Danger:
+    later = after.latest_seconds - before.latest_seconds
     if later <= 0:
         return Danger.LOW
-    return edit.less if later >= _GRAVE_SHARE * before_seconds else edit.more
+    if after.soonest_seconds <= before.soonest_seconds:
+        return edit.less if after.latest_seconds >= _GRAVE_FACTOR * before.latest_seconds else edit.more
+    return edit.less if later >= _GRAVE_SHARE * before.latest_seconds else edit.more

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from monitors.nrql import NrqlSyntaxError, parse, to_text
-from monitors.nrql.tree import Query
+from monitors.nrql.tree import Facet, Query
 from monitors.review.alerts import times
 from monitors.review.alerts.edits import whole
 from monitors.review.alerts.reach import Routes
@@ -90,10 +90,15 @@ def _measures(condition: NrqlCondition, danger: Danger, verb: str) -> Iterator[F
         return
     select = listed(to_text(one.expression) for one in query.select)
     where = "" if query.where is None else f", where {to_text(query.where)}"
-    facet = "" if query.facet is None else f", each by itself: {to_text(query.facet)}"
+    facet = "" if query.facet is None else f", with one incident for each {_group(query.facet)}"
     read = to_text(query.source).removeprefix("FROM ")
     every = f"over {duration(condition.signal.window_seconds)}"
     yield Finding(verb, f"{verb} {select} of {read} {every}{where}{facet}", danger)
+
+
+def _group(facet: Facet) -> str:
+    """Return what each incident is of, such as `vendor`."""
+    return f"case of {to_text(facet)}" if facet.cases else listed(to_text(one.expression) for one in facet.by)
 
 
 def _way(condition: NrqlCondition, routes: Routes, danger: Danger) -> Iterator[Finding]:

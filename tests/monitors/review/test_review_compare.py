@@ -142,3 +142,15 @@ def _taken_away(part: Any, victim: object) -> Any:
         made.__dict__.update({name: _taken_away(getattr(part, name), victim) for name in type(part).model_fields})
         return made
     return part
+
+
+def test_a_fact_that_only_repeats_the_values_of_the_headline_is_not_told_again_and_stays_in_the_change() -> None:
+    values = Fact("LOG_LEVEL", 'Before: "info"; now: "trace".', '"info"', '"trace"')
+    other = Fact("threshold", "Before: 1; now: 2.", "1", "2")
+    warning = Fact("warning", 'It warns at "trace", before "info".', '"info"', '"trace"')
+    change = Change(
+        "group/one", "One", Area.HOSTING, Operation.CHANGED, Danger.LOW,
+        '"One" has LOG_LEVEL set to "trace", before "info".', (values, other, warning),
+    )  # fmt: skip
+    assert change.further == (other, warning)
+    assert change.facts[0] is values

@@ -62,7 +62,7 @@ def test_an_alert_that_follows_the_objective_leaves_the_meaning_to_the_service_l
     assert [one.subject for one in found] == ["condition/availability-fast-burn", "service-level/availability"]
     assert found[0].headline == (
         '"Availability: fast error-budget burn" follows the objective of "AI service availability (prod)" and opens '
-        "above 2.688 % for 1 min, before above 1.344 %: what that means for the budget is told of the service level."
+        "above 2.688 % for 1 min, before above 1.344 %: its service level says what that means for the budget."
     )
 
 

@@ -92,7 +92,7 @@ def test_a_new_alert_tells_what_it_watches_whom_it_wakes_and_how_long_it_is_blin
         "way": 'It goes by policy "AI service: page SEV1 (prod)", workflow "Page SEV1 (prod)".',
         "wakes": "It wakes AI engineer C first.",
         "severity": "It is SEV1, to be acknowledged within 15 min.",
-        "blind for": "It can open no sooner than after 2 to 3 min.",
+        "blind for": "After it is made it can open after 2 to 3 min at the soonest.",
         "detection": "It opens 2 to 4 min (3 min where its source falls silent) after a total outage has begun.",
         "silence": (
             "It does not hear of a source that is silent already when it is made: New Relic misses only what it has "
@@ -187,10 +187,9 @@ def test_silence_that_is_watched_no_more_pages_nobody() -> None:
 def test_a_longer_window_evens_out_short_peaks() -> None:
     longer = Signal(window_seconds=300, method=EventFlow(delay_seconds=120))
     found = the_change(edited(ERRORS, signal=longer))
-    assert found.headline.startswith('"High Skill Error Rate" ')
-    assert texts(found)["window"] == (
-        "It judges 5 min of data at a time, before 1 min: short peaks are evened out and may not reach the threshold "
-        "any more."
+    assert found.headline == (
+        '"High Skill Error Rate" judges 5 min of data at a time, before 1 min: short peaks are evened out and may not '
+        "reach the threshold any more."
     )
 
 
@@ -369,3 +368,27 @@ def test_a_threshold_that_moves_is_told_exactly() -> None:
     """Two values that differ never read alike."""
     found = the_change(edited(ERRORS, critical=above(5.0000000000001)))
     assert found.facts[0].after == "above 5.0000000000001 %"
+
+
+def test_a_longer_window_that_opens_sooner_or_later_is_no_grave_delay_and_leads_with_the_window() -> None:
+    signal = condition(SEV2).signal.model_copy(update={"window_seconds": 300})
+    found = the_change(edited(SEV2, signal=signal))
+    assert found.headline == (
+        '"Skills Response Time Critical" judges 5 min of data at a time, before 1 min: short peaks are evened out and '
+        "may not reach the threshold any more."
+    )
+    assert found.danger is Danger.MEDIUM
+    assert texts(found)["detection"] == (
+        "It opens 2 to 12 min after a total outage has begun, before 6 to 8 min: it may be told up to 4 min later."
+    )
+
+
+def test_a_delay_of_both_ends_is_grave_for_what_pages() -> None:
+    signal = condition(SEV2).signal
+    slow = signal.model_copy(update={"method": EventFlow(delay_seconds=900)})
+    assert the_change(edited(SEV2, signal=slow)).danger is Danger.HIGH
+
+
+def test_a_new_alert_with_groups_says_what_each_incident_is_of() -> None:
+    found = the_change(PROD, without(SLOW))
+    assert texts(found)["measures"].endswith(", with one incident for each skillId.")
