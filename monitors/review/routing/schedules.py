@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -26,7 +27,20 @@ _SPANS_TOLD: Final = 3
 
 
 def changed(sides: Sides, before: Schedule, after: Schedule) -> Iterator[Told]:
-    """Yield who is on call otherwise, then what of the schedule was edited."""
+    """Yield who is on call otherwise, then what of the schedule was edited; its time zone is named once."""
+    told = list(_changed(sides, before, after))
+    if before.time_zone != after.time_zone:
+        yield from told
+        return
+    zone = f" ({after.time_zone})"
+    # As they are read: the weightiest first.
+    first = next((one for one in sorted(told, key=lambda one: -one.danger) if zone in one.text), None)
+    for one in told:
+        head, named, rest = one.text.partition(zone) if one is first else ("", "", one.text)
+        yield replace(one, text=f"{head}{named}{rest.replace(zone, '')}")
+
+
+def _changed(sides: Sides, before: Schedule, after: Schedule) -> Iterator[Told]:
     old, new = sides.turns(after.key, new=False), sides.turns(after.key, new=True)
     found = swaps(old, new)
     asked = bool(_policies(sides, after.key))
@@ -130,21 +144,31 @@ def _joined(found: Sequence[Swap]) -> list[tuple[datetime, datetime]]:
 
 
 def _on_call(sides: Sides, zone: str, old: Sequence[Turn], new: Sequence[Turn], danger: Danger) -> Iterator[Told]:
-    """Yield when somebody else is on call for the first time, then who is in the next turns, and who was to be."""
-    first = next((one for one in _without_pauses(old, new) if one.before is not None and one.after is not None), None)
-    if first is None:
+    """Yield who changes places, when somebody else is on call for the first times, and who is in the next turns."""
+    found = [one for one in _without_pauses(old, new) if one.before is not None and one.after is not None]
+    if not found:
         return  # nobody takes another's turn; when somebody is on call and when nobody is told already
-    times = f"Until {moment(first.end, zone)}"
-    if first.start > sides.at:
-        times = f"From {span(first.start, first.end, zone)}"
-    other, one = sides.role(first.before), sides.role(first.after)
-    yield Told("on call", f"{times} {one} is on call, was {other} ({zone}).", danger, before=other, after=one)
     before, after = weeks(old), weeks(new)
-    was, now = _sequence(sides, zone, before), _sequence(sides, zone, after)
-    # Where turns end when they did, each is told with whose it was.
+    # Where turns end when they did, those that are another's now tell all there is.
     same_ends = [one.end for one in before[:_TURNS_TOLD]] == [one.end for one in after[:_TURNS_TOLD]]
-    text = _sequence(sides, zone, after, before) if same_ends else f"{now}; was {was}"
-    yield Told("next turns", f"On call are {text} ({zone}).", danger, before=was, after=now)
+    yield from _exchange(sides, old, new, found[0], danger)
+    for one in found[: _TURNS_TOLD - 1 if same_ends else 1]:
+        times = f"From {span(one.start, one.end, zone)}" if one.start > sides.at else f"Until {moment(one.end, zone)}"
+        was, now = sides.role(one.before), sides.role(one.after)
+        yield Told("on call", f"{times} {now} is on call, was {was} ({zone}).", danger, before=was, after=now)
+    if not same_ends:
+        was, now = _sequence(sides, zone, before), _sequence(sides, zone, after)
+        yield Told("next turns", f"On call are {now}; was {was} ({zone}).", danger, before=was, after=now)
+
+
+def _exchange(sides: Sides, old: Sequence[Turn], new: Sequence[Turn], first: Swap, danger: Danger) -> Iterator[Told]:
+    """Yield that two change places, where nothing else moves; it names no times, which stacks differ by."""
+    pairs = {(one.before, one.after) for one in swaps(old, new)}
+    if pairs != {(first.before, first.after), (first.after, first.before)}:
+        return
+    was, now = sides.role(first.before), sides.role(first.after)
+    begins = f"{now} is on call now, was {was}" if first.start <= sides.at else f"{now} has the first such turn"
+    yield Told("on call", f"{listed(sorted((was, now)))} change places: {begins}.", danger, before=was, after=now)
 
 
 def _without_pauses(old: Sequence[Turn], new: Sequence[Turn]) -> list[Swap]:
@@ -161,18 +185,12 @@ def _without_pauses(old: Sequence[Turn], new: Sequence[Turn]) -> list[Swap]:
     return [one for one in found if one.before != one.after]
 
 
-def _sequence(sides: Sides, zone: str, of: Sequence[Turn], before: Sequence[Turn] = ()) -> str:
-    """Return the next turns with their ends, the last one's left out where it goes on for good.
-
-    `before` are the turns that were to be at the same times; one that was another's is told with that.
-    """
+def _sequence(sides: Sides, zone: str, of: Sequence[Turn]) -> str:
+    """Return the next turns with their ends, the last one's left out where it goes on for good."""
     told = []
     for number, turn in enumerate(of[:_TURNS_TOLD]):
         endless = number == len(of) - 1 and turn.end >= of[-1].end
-        until = "" if endless else f" until {moment(turn.end, zone)}"
-        other = before[number].user if number < len(before) else turn.user
-        was = f" (was {sides.role(other)})" if other != turn.user else ""
-        told.append(f"{sides.role(turn.user)}{until}{was}")
+        told.append(f"{sides.role(turn.user)}{'' if endless else f' until {moment(turn.end, zone)}'}")
     return ", then ".join(told) or "nobody"
 
 

@@ -263,7 +263,7 @@ _MOMENT = r"\w{3} \d+ \w{3} \d\d:\d\d"
 
 def _instead(change: Change, at: datetime, zone: ZoneInfo) -> list[tuple[datetime, datetime, str, str]]:
     """Read back who is told to be on call instead of whom, and when."""
-    pattern = rf"(?:Until|From ({_MOMENT}) to) ({_MOMENT}|\d\d:\d\d) (.+) is on call, was (.+) \("
+    pattern = rf"(?:Until|From ({_MOMENT}) to) ({_MOMENT}|\d\d:\d\d) (.+) is on call, was (.+?)(?: \(.+\))?\.$"
     found = (re.search(pattern, text) for text in texts(change))
     return [
         (_read(one[1], at, zone) if one[1] else at, _read(_with_day(one), at, zone), one[3], one[4])

@@ -41,11 +41,11 @@ def without_webhook() -> Stack:
 def test_a_rotation_that_is_edited_tells_who_is_on_call_this_week_and_the_next_ones() -> None:
     found = the_change(with_layer("ai-primary", users=("ai-engineer-b", "ai-engineer-a", "ai-engineer-c")))
     assert texts(found) == [
-        'Schedule "AI primary (prod)": Until Mon 30 Nov 09:00 AI engineer A is on call, was AI engineer B '
-        "(America/Los_Angeles).",
-        "On call are AI engineer A until Mon 30 Nov 09:00 (was AI engineer B), then AI engineer C until Mon 7 Dec "
-        "09:00, then AI engineer B until Mon 14 Dec 09:00 (was AI engineer A), then AI engineer A until Mon 21 Dec "
-        "09:00 (was AI engineer B) (America/Los_Angeles).",
+        'Schedule "AI primary (prod)": AI engineer A and AI engineer B change places: AI engineer A is on call now, '
+        "was AI engineer B.",
+        "Until Mon 30 Nov 09:00 AI engineer A is on call, was AI engineer B (America/Los_Angeles).",
+        "From Mon 7 Dec 09:00 to Mon 14 Dec 09:00 AI engineer B is on call, was AI engineer A.",
+        "From Mon 14 Dec 09:00 to Mon 21 Dec 09:00 AI engineer A is on call, was AI engineer B.",
         'AI engineer B is on two levels of "AI service SEV1" and "AI service SEV2" at once from Mon 7 Dec 09:00 to Mon '
         "14 Dec 09:00 for the first time, 672 h of the next 90 days; was never.",
         "Turns: AI engineer B, then AI engineer A, then AI engineer C; was AI engineer A, then AI engineer B, then AI "
@@ -196,10 +196,7 @@ def test_a_handover_is_told_on_the_clocks_of_the_schedule() -> None:
         'Schedule "AI primary (prod)": From Mon 30 Nov 09:00 to 10:00 AI engineer B is on call, was AI '
         "engineer C (America/Los_Angeles)."
     )
-    assert (
-        "It hands over every week on Monday at 10:00 (America/Los_Angeles); was every week on Monday at 09:00 "
-        "(America/Los_Angeles)." in texts(found)
-    )
+    assert "It hands over every week on Monday at 10:00; was every week on Monday at 09:00." in texts(found)
 
 
 def test_somebody_who_joins_and_somebody_who_leaves_are_told_with_their_turns() -> None:
