@@ -80,7 +80,9 @@ def _stack(question: Question) -> Stack:
     found = catalogue.read(question.catalog or catalogue.OURS, question.environment)
     if found.refused:
         problem = found.refused[0]
-        raise CouldNotRun(f"{problem.subject} at {problem.place}: {problem.message}", problem.advice)
+        raise CouldNotRun(
+            f"{problem.subject} at {problem.place}: {problem.message}", "Mend the declaration, then ask again."
+        )
     return found.stacks[0]
 
 

@@ -203,6 +203,17 @@ def test_a_workflow_that_is_told_of_muted_issues_is_told_twice() -> None:
     assert [path.after_seconds for path in found.paths] == [0, 27 * 60]
 
 
+def test_a_page_of_a_muted_issue_ends_with_the_window_and_begins_anew() -> None:
+    (rule,) = prod().observability.muting_rules
+    rule = rule.model_copy(update={"policies": ("page-sev1",)})
+    stack = with_workflow(
+        with_observability(prod(), muting_rules=(rule,)), "page-sev1", muted_issues="NOTIFY_ALL_ISSUES"
+    )
+    found = proof(stack, at=datetime(2026, 12, 22, 10, 20, tzinfo=PACIFIC)).pages
+    assert [[one.after_seconds // 60 for one in path.notified][:4] for path in found] == [[0, 5], [10, 15, 25, 40]]
+    assert [path.ends_seconds for path in found] == [None, 130 * 60]
+
+
 def test_what_is_muted_without_an_end_is_told_to_nobody() -> None:
     rules = tuple(
         MutingRule(
