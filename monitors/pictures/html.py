@@ -21,7 +21,7 @@ from monitors.words import counted
 _STYLE: Final = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 _POLICY: Final = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 _AS_TABLE: Final = ("table", "log_table")
-_SMALL: Final = 3  # columns; two widgets so wide stand side by side on a phone
+_SMALL: Final = 2  # columns; two widgets so wide stand side by side on a phone
 _NARROW: Final = 520  # drawings up to this width are shrunk to a phone's; wider ones are scrolled
 
 
