@@ -35,7 +35,7 @@ def _instances(old: WebService | PrivateService, new: WebService | PrivateServic
     if new.autoscaling is not None:
         says = f"begins with {now}, before with {was}"
         meaning = "autoscaling goes on from there, and instances that run already stay as many as they are"
-        return Finding("instances", says, Danger.LOW, meaning, was, now, "instances")
+        return Finding("instances", says, Danger.HARMLESS, meaning, was, now, "instances")
     fewer = new.instances < old.instances
     meaning = f"{_percent(old.instances, new.instances)} capacity"
     if fewer and new.instances == 1:

@@ -13,7 +13,7 @@ from monitors.review.changes import Danger
 from monitors.review.findings import Finding
 from monitors.review.hosting import costs
 from monitors.review.phrases import listed, quoted
-from monitors.spec import KeyValue, Postgres, Stack, StoreAddress
+from monitors.spec import KeyValue, Postgres, PrivateService, Stack, StoreAddress, WebService
 
 Store = Postgres | KeyValue
 _PROTECTED: Final = "it is protected, so provisioning refuses this until somebody takes the protection off by hand"
@@ -64,8 +64,11 @@ def removed(old: Store, before: Stack) -> Iterator[Finding]:
 def users_of(key: str, stack: Stack) -> list[str]:
     """Return who holds a store's address, as Render calls them."""
     platform = stack.platform
-    services = (*platform.web_services, *platform.private_services)
-    holders = [(one.name, one.variables) for one in (*platform.groups, *services)]
+    services: tuple[WebService | PrivateService, ...] = (*platform.web_services, *platform.private_services)
+    holders = [
+        *((one.name, one.variables) for one in platform.groups),
+        *((one.name, one.variables) for one in services),
+    ]
     return [
         f'"{name}"'
         for name, variables in holders

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from monitors.review.changes import Effect, ResourceChange
-from monitors.review.resources.kinds import KINDS
+from monitors.review.resources.kinds import kind_of
 from monitors.review.resources.losses import loses
 from monitors.review.resources.registered import Identity, Ref, Registered, refs_in
 
@@ -56,7 +56,7 @@ def paired(
 
 def compared(old: Registered, new: Registered, renewed: Renewed) -> ResourceChange | None:
     """Return what becomes of a resource that both sides have, None for nothing; what it renews is noted."""
-    kind = KINDS[new.kind]
+    kind = kind_of(new.kind, new.type)
     names = tuple(changed_inputs(old.inputs, new.inputs, kind.computed, renewed))
     if not names:
         return None
@@ -85,7 +85,7 @@ def changed_inputs(
 def change(one: Registered, effect: Effect, because: Sequence[str] = (), *, is_kept: bool = False) -> ResourceChange:
     """Return a change of a resource with what is lost by it; `is_kept` says that another one takes the object over."""
     lost = "" if is_kept else loses(one.kind, effect, is_protected=one.is_protected)
-    return ResourceChange(KINDS[one.kind].type, one.name, effect, tuple(because), lost)
+    return ResourceChange(kind_of(one.kind, one.type).type, one.name, effect, tuple(because), lost)
 
 
 def in_order(changes: Iterable[ResourceChange]) -> tuple[ResourceChange, ...]:

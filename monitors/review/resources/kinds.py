@@ -89,3 +89,11 @@ KINDS: Final[Mapping[str, Kind]] = {
     )
 }  # fmt: skip
 """Every kind that infra registers, by the last part of its type."""
+
+
+def kind_of(name: str, type_: str = "") -> Kind:
+    """Return a kind by the last part of its type; of a type that nobody knows here, every input is changed in place."""
+    found = KINDS.get(name)
+    if found is None or (type_ and found.type != type_):
+        return Kind(type_)
+    return found

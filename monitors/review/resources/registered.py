@@ -26,7 +26,7 @@ class Registered:
 
     `kind` is the last part of Pulumi's type. `serves` is what others refer to it as, where several kinds serve alike,
     such as both kinds of store. `below` names what it stands below, where that alone tells two resources of one kind
-    and name apart.
+    and name apart. `type` is Pulumi's where `kind` does not tell it.
     """
 
     kind: str
@@ -35,6 +35,7 @@ class Registered:
     serves: str = ""
     below: str = ""
     is_protected: bool = False
+    type: str = ""
 
     @property
     def identity(self) -> Identity:
