@@ -112,7 +112,7 @@ class Change:
 
     @property
     def further(self) -> tuple[Fact, ...]:
-        """The facts that the headline does not tell: neither their words nor, where that is all they say, both values."""
+        """The facts that the headline does not tell, by their words or, where they say no more, by both values."""
         headline = self.headline.lower()
         return tuple(
             fact

@@ -15,7 +15,7 @@ from monitors.spec import NrqlCondition, Threshold
 
 # A delay that is small beside the time it took before changes little for people; a quarter of it does.
 _GRAVE_SHARE = 0.25
-# Where an outage may open sooner as well as later than before, a last moment that is twice as late is a delay all the same.
+# Where an outage may open it sooner as well as later than before, one that takes twice as long is a delay all the same.
 _GRAVE_FACTOR = 2
 # What a page of the documentation says, so that nobody waits for a figure.
 _LEARNS = "what it has learnt of usual values is lost, and New Relic names no time in which it learns anew"

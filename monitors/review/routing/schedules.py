@@ -167,8 +167,8 @@ def _exchange(sides: Sides, old: Sequence[Turn], new: Sequence[Turn], first: Swa
     if pairs != {(first.before, first.after), (first.after, first.before)}:
         return
     was, now = sides.role(first.before), sides.role(first.after)
-    begins = f"{now} is on call now, was {was}" if first.start <= sides.at else f"{now} has the first such turn"
-    yield Told("on call", f"{listed(sorted((was, now)))} change places: {begins}.", danger, before=was, after=now)
+    text = f"{listed(sorted((was, now)))} change places: the first turn that is another's is {now}'s now."
+    yield Told("on call", text, danger, before=was, after=now)
 
 
 def _without_pauses(old: Sequence[Turn], new: Sequence[Turn]) -> list[Swap]:

@@ -41,8 +41,8 @@ def without_webhook() -> Stack:
 def test_a_rotation_that_is_edited_tells_who_is_on_call_this_week_and_the_next_ones() -> None:
     found = the_change(with_layer("ai-primary", users=("ai-engineer-b", "ai-engineer-a", "ai-engineer-c")))
     assert texts(found) == [
-        'Schedule "AI primary (prod)": AI engineer A and AI engineer B change places: AI engineer A is on call now, '
-        "was AI engineer B.",
+        'Schedule "AI primary (prod)": AI engineer A and AI engineer B change places: the first turn that is '
+        "another's is AI engineer A's now.",
         "Until Mon 30 Nov 09:00 AI engineer A is on call, was AI engineer B (America/Los_Angeles).",
         "From Mon 7 Dec 09:00 to Mon 14 Dec 09:00 AI engineer B is on call, was AI engineer A.",
         "From Mon 14 Dec 09:00 to Mon 21 Dec 09:00 AI engineer A is on call, was AI engineer B.",
@@ -230,8 +230,11 @@ def test_a_user_that_is_renamed_is_no_other_person() -> None:
     def renamed(keys: tuple[str, ...]) -> tuple[str, ...]:
         return tuple("lead" if key == "engineering-lead" else key for key in keys)
 
-    of = PROD.response
+    # Without what is asserted of people, which names them by key.
+    before = PROD.model_copy(update={"assertions": ()})
+    of = before.response
     stack = response(
+        before,
         users=tuple(
             one.model_copy(update={"key": "lead"}) if one.key == "engineering-lead" else one for one in of.users
         ),
@@ -243,7 +246,7 @@ def test_a_user_that_is_renamed_is_no_other_person() -> None:
             for one in of.schedules
         ),
     )
-    found = told(stack)
+    found = told(stack, before)
     assert {one.danger for one in found} == {Danger.HARMLESS}
     assert [one.subject for one in found if one.operation is Operation.RENAMED] == ["user/lead"]
     assert {one.former for one in found} == {None, "user/engineering-lead"}
