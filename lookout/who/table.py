@@ -50,7 +50,8 @@ def lines(answer: Answer, *, columns: int) -> Iterator[str]:
     """Yield the answer for every alert in lines of so many columns."""
     writer = Writer(answer.stack, columns)
     conditions = {condition.key: condition for condition in answer.stack.observability.conditions}
-    yield styled(f"{counted(len(answer.proofs), 'alert')} of {answer.stack.name} at {answer.moment}", "title")
+    title = f"{counted(len(answer.proofs), 'alert')} of {answer.stack.name} at {answer.moment}"
+    yield from wrapped(title, columns, style="title")
     if answer.moment.note is not None:
         yield from wrapped(answer.moment.note, columns, style="doubt")
     for group in groups(answer.proofs):

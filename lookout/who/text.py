@@ -56,7 +56,7 @@ class Writer:
         subject = proof.subject
         about = "an event" if proof.priority is None else f"a {proof.priority} issue"
         yield from wrapped(f"{subject.title}, {self._stack.name}: {about}", self._columns, style="title")
-        yield f"{when}"
+        yield from wrapped(when, self._columns)
         yield from wrapped(subject.says, self._columns, style="aside")
 
     def path(self, path: Path, time_zone: str) -> Iterator[str]:
@@ -159,8 +159,12 @@ class Writer:
         yield from wrapped(text, self._columns, first=first, rest=f"{'':>{_MARK}} |  ", style=style)
 
     def _step(self, hop: Hop, indent: str) -> Iterator[str]:
-        place = "" if hop.place is None else f"  {hop.place.path}:{hop.place.line}"
-        yield f"{indent}{hop.title}{styled(place, 'aside')}"
+        place = "" if hop.place is None else f"{hop.place.path}:{hop.place.line}"
+        if len(indent) + len(hop.title) + 2 + len(place) <= self._columns:
+            yield f"{indent}{hop.title}{styled(f'  {place}', 'aside') if place else ''}"
+        else:  # a path is not wrapped, so that it can be opened
+            yield from wrapped(hop.title, self._columns, first=indent, rest=indent)
+            yield f"{indent}  {styled(place, 'aside')}"
         yield from wrapped(hop.says, self._columns, first=f"{indent}  ", rest=f"{indent}  ")
 
 
