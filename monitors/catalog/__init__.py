@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from monitors.catalog import dashboards, hosting, objectives, oncall, paging, routing, traffic, upkeep
+from monitors.catalog import assertions, dashboards, hosting, objectives, oncall, paging, routing, traffic, upkeep
 from monitors.catalog.environments import ENVIRONMENTS, Environment
 from monitors.spec import Observability, Response, SpecError, Stack
 
@@ -30,6 +30,7 @@ def stack(name: str) -> Stack:
         observability=_observability(environment),
         response=_response(environment),
         traffic=traffic.traffic(environment),
+        assertions=assertions.assertions(environment),
     )
 
 

@@ -27,12 +27,12 @@ SEV2_ESCALATION: Final = "sev2"
 _FIRST_HANDOVER: Final = "2026-01-05T09:00:00-08:00"  # a Monday morning: handovers happen when both are at work
 _AI_ENGINEERS: Final = ("ai-engineer-a", "ai-engineer-b", "ai-engineer-c")
 _PLATFORM_ENGINEERS: Final = ("platform-engineer-a", "platform-engineer-b", "platform-engineer-c")
-_LEAD: Final = "engineering-lead"
+LEAD: Final = "engineering-lead"
 
 USERS: Final = (
     *(User(key=key, role=f"AI engineer {key[-1].upper()}") for key in _AI_ENGINEERS),
     *(User(key=key, role=f"Platform engineer {key[-1].upper()}") for key in _PLATFORM_ENGINEERS),
-    User(key=_LEAD, role="Engineering lead"),
+    User(key=LEAD, role="Engineering lead"),
 )
 
 
@@ -43,13 +43,13 @@ def teams(environment: Environment) -> tuple[Team, ...]:
             key=AI_TEAM,
             name=environment.named("AI team"),
             description="Owns the skills, the models behind them and what they cost.",
-            members=(*_AI_ENGINEERS, _LEAD),
+            members=(*_AI_ENGINEERS, LEAD),
         ),
         Team(
             key=PLATFORM_TEAM,
             name=environment.named("Platform team"),
             description="Owns the services, their stores and the rollout.",
-            members=(*_PLATFORM_ENGINEERS, _LEAD),
+            members=(*_PLATFORM_ENGINEERS, LEAD),
         ),
     )
 
@@ -61,7 +61,7 @@ def schedules(environment: Environment) -> tuple[Schedule, ...]:
         # The second line hands over with the first and is one person ahead: nobody is on both at once.
         _schedule(environment, "ai-secondary", "AI secondary", AI_TEAM, (*_AI_ENGINEERS[1:], _AI_ENGINEERS[0])),
         _schedule(environment, "platform-primary", "Platform primary", PLATFORM_TEAM, _PLATFORM_ENGINEERS),
-        _schedule(environment, "lead", "Engineering lead", PLATFORM_TEAM, (_LEAD,)),
+        _schedule(environment, "lead", "Engineering lead", PLATFORM_TEAM, (LEAD,)),
     )
 
 

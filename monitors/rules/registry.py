@@ -46,6 +46,7 @@ from monitors.rules.notices import NOTICES, Notice
 from monitors.rules.notification import checks as of_notifications
 from monitors.rules.objective import checks as of_objectives
 from monitors.rules.paging import checks as of_paging
+from monitors.rules.paths import checks as of_paths
 from monitors.rules.query import (
     aggregate_in_where,
     aggregation_count,
@@ -156,6 +157,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *of_dashboards.CHECKS,
     *of_notifications.CHECKS,
     *of_paging.CHECKS,
+    *of_paths.CHECKS,
     *of_objectives.CHECKS,
     *of_hosting.CHECKS,
     *of_synthetics.CHECKS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
@@ -23,17 +24,17 @@ def union(spans: Iterable[Span]) -> list[Span]:
 
 def common(one: Sequence[Span], other: Sequence[Span]) -> list[Span]:
     """Return what two ascending sets of spans without overlaps both cover."""
+    few, many = (one, other) if len(one) <= len(other) else (other, one)
     found: list[Span] = []
-    first = second = 0
-    while first < len(one) and second < len(other):
-        start = max(one[first][0], other[second][0])
-        end = min(one[first][1], other[second][1])
-        if start < end:
-            found.append((start, end))
-        if one[first][1] < other[second][1]:
-            first += 1
-        else:
-            second += 1
+    for start, end in few:
+        if start >= end:
+            continue
+        index = bisect_left(many, (start, start))
+        if index and many[index - 1][1] > start:
+            index -= 1
+        while index < len(many) and many[index][0] < end:
+            found.append((max(start, many[index][0]), min(end, many[index][1])))
+            index += 1
     return found
 
 
@@ -53,15 +54,15 @@ def without(start: datetime, end: datetime, spans: Iterable[Span]) -> list[Span]
 def difference(one: Sequence[Span], other: Sequence[Span]) -> list[Span]:
     """Return what an ascending set of spans without overlaps covers and another does not."""
     left: list[Span] = []
-    second = 0
     for start, end in one:
-        while second < len(other) and other[second][1] <= start:
-            second += 1
-        at, index = start, second
+        at = start
+        index = bisect_left(other, (start, start))
+        if index and other[index - 1][1] > start:
+            at = min(end, other[index - 1][1])
         while index < len(other) and other[index][0] < end:
             if other[index][0] > at:
                 left.append((at, other[index][0]))
-            at = max(at, other[index][1])
+            at = min(end, other[index][1])
             index += 1
         if at < end:
             left.append((at, end))

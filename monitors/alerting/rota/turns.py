@@ -1,4 +1,4 @@
-"""Whose turn it is in a schedule at a moment, as PagerDuty works it out, and when that may change.
+"""Whose turn it is in a schedule at a moment, as PagerDuty works it out, and all turns of a time.
 
 Turns of whole days hand over at the wall-clock time of the layer's start, so that no change of daylight-saving time
 moves a handover; shorter turns are counted in elapsed time. A later layer covers an earlier one wherever it has
@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from monitors.alerting.rota.clock import instant, reached
+from monitors.alerting.rota.spans import Span, common, union
 from monitors.spec import Layer, Restriction, Schedule
 
 _DAY: Final = timedelta(days=1)
@@ -56,27 +58,16 @@ def turn_at(schedule: Schedule, at: datetime, overrides: Sequence[Override] = ()
     return None
 
 
-def boundaries(
-    schedule: Schedule, start: datetime, end: datetime, overrides: Sequence[Override] = ()
-) -> Iterator[datetime]:
-    """Yield every moment from a start to before an end at which the turn may change, in no order, some repeated."""
-    zone = ZoneInfo(schedule.time_zone)
-    for moment in _all_boundaries(schedule, start, end, overrides, zone):
-        if start <= moment < end:
-            yield moment.astimezone(UTC)
-
-
-def _all_boundaries(
-    schedule: Schedule, start: datetime, end: datetime, overrides: Sequence[Override], zone: ZoneInfo
-) -> Iterator[datetime]:
-    for layer in schedule.layers:
-        yield datetime.fromisoformat(layer.start)
-        yield from _handovers(layer, start, end, zone)
-        for restriction in layer.restrictions:
-            yield from _edges(restriction, start, end, zone)
-    for override in overrides:
-        if override.schedule == schedule.key:
-            yield from (override.start, override.end)
+def turns_of(layer: Layer, zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[tuple[Span, str]]:
+    """Yield the turns of a layer between two moments (UTC), ascending, those within its restrictions alone."""
+    begin = max(start, datetime.fromisoformat(layer.start).astimezone(UTC))
+    if begin >= end:
+        return
+    open_ = [(begin, end)]
+    if layer.restrictions:
+        open_ = common(union(span for one in layer.restrictions for span in _hours(one, begin, end, zone)), open_)
+    for (moment, user), (until, _) in pairwise(_handovers(layer, begin, end, zone)):
+        yield from ((span, user) for span in common(open_, [(moment, until)]))
 
 
 def _user(layer: Layer, at: datetime, wall: datetime, zone: ZoneInfo) -> str | None:
@@ -100,25 +91,27 @@ def _covers(restriction: Restriction, wall: datetime) -> bool:
     return begins <= wall < begins + duration or wall < begins - period + duration
 
 
-def _handovers(layer: Layer, start: datetime, end: datetime, zone: ZoneInfo) -> Iterator[datetime]:
+def _handovers(layer: Layer, start: datetime, end: datetime, zone: ZoneInfo) -> Iterator[tuple[datetime, str]]:
+    """Yield each handover with who comes on call, from the last one before a start to the first at an end or later."""
     begin, turn = datetime.fromisoformat(layer.start), _turn(layer)
-    if _keeps_to_the_wall(layer):
-        first = _wall(begin, zone)
-        number = max(0, (_wall(start, zone) - first) // turn)
-        while (moment := instant(first + number * turn, zone)) < end:
-            yield moment
-            number += 1
-        return
-    number = max(0, (start - begin) // turn)
-    while (moment := begin.astimezone(UTC) + number * turn) < end:
-        yield moment
+    by_the_wall = _keeps_to_the_wall(layer)
+    first = _wall(begin, zone) if by_the_wall else begin.astimezone(UTC)
+    since = (_wall(start, zone) if by_the_wall else start) - first
+    # One more turn before: a clock that was put back has been beyond what it shows.
+    number = max(0, since // turn - 1)
+    while True:
+        moment = instant(first + number * turn, zone) if by_the_wall else first + number * turn
+        yield moment, layer.users[number % len(layer.users)]
+        if moment >= end:
+            return
         number += 1
 
 
-def _edges(restriction: Restriction, start: datetime, end: datetime, zone: ZoneInfo) -> Iterator[datetime]:
+def _hours(restriction: Restriction, start: datetime, end: datetime, zone: ZoneInfo) -> Iterator[Span]:
+    """Yield the hours of a restriction that may touch a time."""
     at = time.fromisoformat(restriction.start)
     duration = timedelta(seconds=restriction.duration_seconds)
-    # One that began a week before may still last; one more day on each side is for a clock that is put back.
+    # Hours of a week before may still last; one more day on each side is for a clock that is put back.
     day, last = _wall(start, zone).date() - _WEEK - _DAY, _wall(end, zone).date() + _DAY
     step = _DAY
     if restriction.weekday is not None:
@@ -126,7 +119,7 @@ def _edges(restriction: Restriction, start: datetime, end: datetime, zone: ZoneI
         step = _WEEK
     while day <= last:
         begins = datetime.combine(day, at)
-        yield from (instant(begins, zone), instant(begins + duration, zone))
+        yield instant(begins, zone), instant(begins + duration, zone)
         day += step
 
 

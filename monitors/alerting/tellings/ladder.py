@@ -28,6 +28,10 @@ def longest_wait(stack: Stack) -> timedelta:
     return _HELD_BACK + timedelta(minutes=max(minutes, default=0))
 
 
+# When incidents begin that have waited so long, and have been passed over by so many levels since.
+_Waited = dict[tuple[timedelta, int], list[Span]]
+
+
 class Ladders:
     """The escalation policies of one stack within a time."""
 
@@ -37,18 +41,18 @@ class Ladders:
         self._policies = {policy.key: policy for policy in stack.response.escalation_policies}
         self._turns: dict[str, list[_OnCall]] = {}
 
-    def climb(self, key: str, begins: Sequence[Span]) -> Iterator[Telling]:
-        """Yield whom a policy reaches, loops included, for incidents of high urgency that begin in some spans.
+    def climb(self, key: str, begins: Sequence[Span], limit: timedelta) -> Iterator[Telling]:
+        """Yield whom a policy reaches within a time, loops included, for high-urgency incidents of some spans.
 
         A level with nobody on call is passed over without waiting (support.pagerduty.com, "Escalation Policies"), so
         that incidents part: each step goes on with those that have waited as long as one another.
         """
         policy = self._policies[key]
-        waited = {timedelta(0): [*begins]}
+        waited: _Waited = {(timedelta(0), 0): [*begins]}
         for level in (level for _ in range(policy.loops + 1) for level in policy.levels):
-            following: dict[timedelta, list[Span]] = defaultdict(list)
+            following: _Waited = defaultdict(list)
             on_call = [*self._on_call(level)]
-            for after, spans in waited.items():
+            for (after, passed), spans in waited.items():
                 reached: list[Span] = []
                 for user, schedule, times in on_call:
                     found = common(spans, moved(times, -after))
@@ -56,9 +60,13 @@ class Ladders:
                         yield Telling("page", found, after, user=user, schedule=schedule)
                         reached += found
                 reached = union(reached)
-                following[after + timedelta(minutes=level.delay_minutes)] += reached
-                following[after] += difference(spans, reached)
-            waited = {after: union(spans) for after, spans in following.items() if spans}
+                later = after + timedelta(minutes=level.delay_minutes)
+                if later <= limit:
+                    following[later, 0] += reached
+                # Whom no level of a whole loop has reached, at one moment, no further loop reaches.
+                if passed + 1 < len(policy.levels):
+                    following[after, passed + 1] += difference(spans, reached)
+            waited = {one: union(spans) for one, spans in following.items() if spans}
 
     def covered(self, key: str) -> list[Span]:
         """Return when anybody is on call at any level of a policy."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time, timedelta
 from itertools import groupby, pairwise
 from typing import Final, Literal
@@ -17,6 +17,7 @@ from monitors.spec import ConstantUrgency, Service, SupportHours
 
 Urgency = Literal["high", "low", "none"]
 Sureness = Literal["least", "most"]
+_Outcome = tuple[bool, str | None]  # whether an event is suppressed, and its severity where it is known
 _RANK: Final = ("none", "low", "high")
 _SEVERITY: Final = ("event", "severity")
 _NOW: Final = re.compile(r"\bnow\b")
@@ -30,7 +31,12 @@ def urgencies(service: Service, event: Event, within: Span, sure: Sureness) -> I
     Where a rule depends on what nobody knows before the event comes, it is the least or the most that may come of it.
     """
     moments = sorted({within[0], *(one for one in _moments(service, within) if within[0] < one < within[1])})
-    at_each = ((moment, _urgency(service, event, moment, sure)) for moment in moments)
+    changes = any(_NOW.search(rule.condition) for rule in service.event_rules)
+    first = [*_outcomes(service, event, within[0])]
+    at_each = (
+        (moment, _urgency(service, _outcomes(service, event, moment) if changes else first, moment, sure))
+        for moment in moments
+    )
     starts = [(next(same)[0], urgency) for urgency, same in groupby(at_each, key=lambda one: one[1])]
     for (start, urgency), (end, _) in pairwise([*starts, (within[1], "none")]):
         yield (start, end), urgency
@@ -66,12 +72,12 @@ def _told_moments(condition: str, within: Span) -> Iterator[datetime]:
         yield from (moment, moment + timedelta.resolution)  # it may be asked whether it is later than that
 
 
-def _urgency(service: Service, event: Event, at: datetime, sure: Sureness) -> Urgency:
-    found = {_of(service, suppressed, severity, at) for suppressed, severity in _outcomes(service, event, at)}
+def _urgency(service: Service, outcomes: Iterable[_Outcome], at: datetime, sure: Sureness) -> Urgency:
+    found = {_of(service, suppressed, severity, at) for suppressed, severity in outcomes}
     return (min if sure == "least" else max)(found, key=_RANK.index)
 
 
-def _outcomes(service: Service, event: Event, at: datetime) -> Iterator[tuple[bool, str | None]]:
+def _outcomes(service: Service, event: Event, at: datetime) -> Iterator[_Outcome]:
     """Yield whether the event is suppressed, and its severity, for each rule that may be the first to match."""
     own = event.fields.get(_SEVERITY)
     for rule in service.event_rules:

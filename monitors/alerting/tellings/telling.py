@@ -44,7 +44,8 @@ class Telling:
     def until(self, end: datetime) -> Telling:
         """Return it without what would be told at a moment or later."""
         if self.at is None:
-            return replace(self, opens=common(self.opens, [(self.opens[0][0], end - self.after)]))
+            first, last = self.opens[0][0], end - self.after
+            return replace(self, opens=common(self.opens, [(first, last)]) if first < last else ())
         return self if self.at < end else replace(self, opens=())
 
     def for_at_most(self, length: timedelta) -> Telling:

@@ -6,12 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Final
 
 from monitors.alerting.rota.spans import Span, at_least, common, difference, union
-from monitors.alerting.tellings import TICK, Telling, Tellings, longest_wait
+from monitors.alerting.tellings import TICK, Kind, Telling, Tellings, longest_wait
 from monitors.rules.paths.times import horizon, spans
 from monitors.rules.routes import opens
 from monitors.spec import Dates, IsTold, NrqlCondition, PathAssertion, Policy, Priority, Reaches, Stack, WakesNobody
+
+_PAGE: Final[tuple[Kind, ...]] = ("page",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +46,29 @@ class Assertions:
 
     def broken(self, assertion: PathAssertion) -> Iterator[Broken]:
         """Yield each policy and priority for whose alerts an assertion does not hold, and when."""
+        within = self._within(assertion)
+        when = spans(assertion.when, within)
         for policy, conditions in matched(self._stack, assertion):
             opened: dict[Priority, list[NrqlCondition]] = defaultdict(list)
             for condition in conditions:
                 for priority in _priorities(assertion, condition):
                     opened[priority].append(condition)
-            for priority in opened:
-                yield from self._broken(assertion, policy, tuple(opened[priority]), priority)
+            for priority, some in opened.items():
+                one = Broken(assertion, policy, tuple(some), priority, (), within, within[0])
+                yield from self._broken(one, when)
 
-    def _broken(
-        self, assertion: PathAssertion, policy: Policy, conditions: tuple[NrqlCondition, ...], priority: Priority
-    ) -> Iterator[Broken]:
-        within = self._within(assertion)
-        when = spans(assertion.when, within)
-        wakes = isinstance(assertion.expects, WakesNobody)
-        told = self._told(within, wakes).of(policy.key, priority, "most" if wakes else "least")
-        if wakes:
-            yield from _woken(Broken(assertion, policy, conditions, priority, (), within, within[0]), told, when)
+    def _broken(self, one: Broken, when: Sequence[Span]) -> Iterator[Broken]:
+        expects, policy, priority = one.assertion.expects, one.policy.key, one.priority
+        if isinstance(expects, WakesNobody):
+            told = self._told_before(one.within).of(policy, priority, _PAGE, sure="most", limit=timedelta.max)
+            yield from _woken(one, told, when)
             return
-        failing = difference(when, self._fulfilled(assertion.expects, told))
+        kinds = expects.by if isinstance(expects, IsTold) else _PAGE
+        limit = timedelta(minutes=expects.within_minutes)
+        told = self._told(one.within).of(policy, priority, kinds, sure="least", limit=limit)
+        failing = difference(when, self._fulfilled(expects, told, limit))
         if failing:
-            yield Broken(assertion, policy, conditions, priority, tuple(failing), within, failing[0][0])
+            yield replace(one, spans=tuple(failing), opens=failing[0][0])
 
     def _within(self, assertion: PathAssertion) -> Span:
         """Return the time that an assertion is proved for: of dates, themselves."""
@@ -71,25 +76,26 @@ class Assertions:
             return spans(assertion.when, self._horizon)[0]
         return self._horizon
 
-    def _told(self, within: Span, wakes: bool) -> Tellings:
-        """Return the tellings of a time; who is woken in it may be so by an issue that opened before."""
-        if wakes and within != self._horizon:
-            within = within[0] - longest_wait(self._stack), within[1]
+    def _told_before(self, within: Span) -> Tellings:
+        """Return the tellings of a time and of before it: who is woken in it may be so by an issue that opened then."""
+        if within == self._horizon:
+            return self._told(within)
+        return self._told((within[0] - longest_wait(self._stack), within[1]))
+
+    def _told(self, within: Span) -> Tellings:
         if within not in self._tellings:
             self._tellings[within] = Tellings(self._stack, within)
         return self._tellings[within]
 
-    def _fulfilled(self, expects: Reaches | IsTold | WakesNobody, told: Iterable[Telling]) -> list[Span]:
-        """Return when issues open of which everything is told that is expected."""
-        limit = timedelta(minutes=getattr(expects, "within_minutes", 0))
-        if isinstance(expects, Reaches):
-            people: dict[str, list[Span]] = defaultdict(list)
-            for one in told:
-                if one.user is not None and self._is_meant(expects, one):
-                    people[one.user] += one.within(limit)
-            return at_least(expects.people, (union(times) for times in people.values()))
-        kinds = expects.by if isinstance(expects, IsTold) else ()
-        return union(span for one in told if one.kind in kinds for span in one.within(limit))
+    def _fulfilled(self, expects: Reaches | IsTold, told: Iterable[Telling], limit: timedelta) -> list[Span]:
+        """Return when issues open of which everything is told in time that is expected."""
+        if isinstance(expects, IsTold):
+            return union(span for one in told for span in one.within(limit))
+        people: dict[str, list[Span]] = defaultdict(list)
+        for one in told:
+            if one.user is not None and self._is_meant(expects, one):
+                people[one.user] += one.within(limit)
+        return at_least(expects.people, (union(times) for times in people.values()))
 
     def _is_meant(self, expects: Reaches, one: Telling) -> bool:
         if expects.team is not None:

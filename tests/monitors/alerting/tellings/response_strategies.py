@@ -60,11 +60,12 @@ def event_rules(draw: st.DrawFn) -> tuple[spec.EventRule, ...]:
 @st.composite
 def services(draw: st.DrawFn) -> spec.Service:
     constant = st.sampled_from(["high", "low", "severity_based"]).map(lambda one: build.urgency(urgency=one))
-    return build.service(
+    service: spec.Service = build.service(
         urgency=draw(st.one_of(support_hours(), constant)),
         auto_resolve_seconds=draw(st.sampled_from([None, 600, 7200])),
         event_rules=draw(event_rules()),
     )
+    return service
 
 
 @st.composite
@@ -83,7 +84,8 @@ def escalations(draw: st.DrawFn) -> spec.EscalationPolicy:
         )
         for _ in range(draw(st.integers(1, 3)))
     )
-    return build.escalation_policy(levels=levels, loops=draw(st.integers(0, 2)))
+    policy: spec.EscalationPolicy = build.escalation_policy(levels=levels, loops=draw(st.integers(0, 2)))
+    return policy
 
 
 @st.composite
@@ -91,13 +93,14 @@ def muting_rules(draw: st.DrawFn, zone: str, around: datetime) -> spec.MutingRul
     first = (around - 9 * DAY).astimezone(ZoneInfo(zone)).date()
     start = datetime.fromisoformat(f"{first}T{draw(hours_of_day)}")
     end = start + timedelta(minutes=draw(st.sampled_from([1, 30, 300, 1440])))
-    return build.muting_rule(
+    rule: spec.MutingRule = build.muting_rule(
         key=f"mute-{draw(st.integers(1, 10_000))}",
         time_zone=zone,
         first_start=start.isoformat(),
         first_end=end.isoformat(),
         weekdays=tuple(draw(st.lists(st.sampled_from(_WEEKDAYS), min_size=1, max_size=4, unique=True))),
     )
+    return rule
 
 
 @st.composite

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from response_strategies import stacks
 
 from monitors.alerting.paths import Prover
+from monitors.alerting.rota.spans import Span
 from monitors.alerting.tellings import Sureness, Telling, Tellings
 from monitors.spec import Priority, Stack
 
@@ -17,7 +18,12 @@ DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 Told = tuple[str, str | None, str | None, timedelta]
 
 
-def told_at(told: tuple[Telling, ...], at: datetime) -> set[Told]:
+def tellings(stack: Stack, within: Span, sure: Sureness) -> list[Telling]:
+    found = Tellings(stack, within)
+    return [*found.of("page", Priority.CRITICAL, ("page", "slack"), sure=sure, limit=timedelta.max)]
+
+
+def told_at(told: list[Telling], at: datetime) -> set[Told]:
     """Return what is told of an issue that opens at a moment, within a day."""
     found = {
         (one.kind, one.user, one.schedule, one.after if one.at is None else one.at - at)
@@ -46,7 +52,7 @@ def test_at_every_moment_they_are_those_of_asking_then(drawn: tuple[Stack, datet
     # What no rule decides is told at the least and at the most; asking at a moment takes it as not matching.
     assume(all("summary" not in rule.condition for service in stack.response.services for rule in service.event_rules))
     within = around - 2 * DAY, around + 2 * DAY
-    by_sureness = [Tellings(stack, within).of("page", Priority.CRITICAL, sure) for sure in ("least", "most")]
+    by_sureness = [tellings(stack, within, "least"), tellings(stack, within, "most")]
     edges = {edge for told in by_sureness for one in told for span in one.opens for edge in span}
     near = [edge + step for edge in edges for step in (-SECOND, timedelta(0))]
     drawn_moments = data.draw(st.lists(st.datetimes(*(one.replace(tzinfo=None) for one in within)), max_size=20))
@@ -64,7 +70,7 @@ def test_at_every_moment_they_are_those_of_asking_then(drawn: tuple[Stack, datet
 def test_opens_are_ascending_apart_and_within_the_time(sure: Sureness, drawn: tuple[Stack, datetime]) -> None:
     stack, around = drawn
     within = around - DAY, around + DAY
-    for one in Tellings(stack, within).of("page", Priority.CRITICAL, sure):
+    for one in tellings(stack, within, sure):
         flat = [edge for span in one.opens for edge in span]
         assert flat == sorted(flat)
         assert within[0] <= flat[0] < flat[-1] <= within[1]
