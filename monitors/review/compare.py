@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from monitors.review import alerts, dashboards, hosting, objectives, remainder, routing, upkeep
+from monitors.review import alerts, assertions, dashboards, hosting, objectives, remainder, routing, upkeep
 from monitors.review.changes import Area, Change, Diff, ResourceChange
 from monitors.review.context import Context
 from monitors.review.merging import told_once
@@ -34,6 +34,7 @@ class Part:
 PARTS: Final[tuple[Part, ...]] = (
     Part(kinds=("condition", "policy"), changes=alerts.changes),
     Part(kinds=("service-level",), changes=objectives.changes),
+    Part(kinds=("assertion",), changes=assertions.changes),
     Part(kinds=("monitor", "data-rule", "traffic"), changes=upkeep.changes),
     Part(kinds=routing.KINDS, changes=routing.changes),
     Part(kinds=("dashboard",), changes=dashboards.changes),
