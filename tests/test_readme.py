@@ -11,7 +11,8 @@ import pytest
 from lookout.main import VERBS, main
 from monitors.testing import load_cases
 
-README = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_check_it_shows_prints_what_it_shows(capsys: pytest.CaptureFixture[str]) -> None:
@@ -19,6 +20,18 @@ def test_the_check_it_shows_prints_what_it_shows(capsys: pytest.CaptureFixture[s
     assert shown
     assert main(shlex.split(shown[1])[1:]) == 1
     assert capsys.readouterr().out.startswith(f"{shown[2]}\n")
+
+
+def test_the_question_it_shows_is_answered_as_it_shows(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = re.search(r"\$ (lookout who .*)\n([\s\S]*?)\n```", README)
+    assert shown
+    assert main(shlex.split(shown[1])[1:]) == 0
+    assert capsys.readouterr().out.rstrip() == shown[2]
+
+
+def test_every_page_it_links_to_exists() -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", README)
+    assert [link for link in links if not (ROOT / link).exists()] == []
 
 
 def test_the_case_it_shows_goes_as_it_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
