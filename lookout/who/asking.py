@@ -159,10 +159,11 @@ def _event(texts: Sequence[str]) -> Event:
     for text in texts:
         name, is_field, value = text.partition("=")
         path = path_of(name) if is_field else _SEVERITY
-        if path is None or path[0] not in ("event", "raw_event") or len(path) == 1:
+        is_path = path is not None and len(path) > 1 and path[0] in ("event", "raw_event")
+        if path is None or not is_path or (not is_field and (not text.strip() or "." in text)):
             raise CouldNotRun(
-                f"--event {text!r} names no field of an event.",
-                "Write a severity such as SEV1, or event.source=deploy, with a path of PagerDuty's conditions.",
+                f"--event {text!r} is neither a severity nor a field with its value.",
+                "Write SEV1, or event.source=deploy, with a path as in PagerDuty's conditions.",
             )
         fields[path] = value if is_field else text
     return Event(fields)

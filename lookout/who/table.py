@@ -62,7 +62,8 @@ def lines(answer: Answer, *, columns: int) -> Iterator[str]:
         for path in group.first.paths:
             yield from _path(path, writer, answer.moment.time_zone, columns)
         for hop in group.first.refusals:
-            yield from wrapped(f"{hop.title}: {hop.says}", columns, first="     ", rest="     ", style="aside")
+            says = hop.says if hop.kind == "condition" else f"{hop.title}: {hop.says}"
+            yield from wrapped(says, columns, first="     ", rest="     ", style="aside")
     yield ""
     for sentence in coverage(answer, writer):
         yield from wrapped(sentence, columns)
@@ -84,17 +85,17 @@ def coverage(answer: Answer, writer: Writer) -> Iterator[str]:
             yield f"First for {alerts}: nobody."
     rest = len(answer.proofs) - len(paging)
     if rest:
-        yield f"{counted(rest, 'alert')} {'pages' if rest == 1 else 'page'} nobody: {_others(answer.proofs)}."
+        yield f"{counted(rest, 'alert')} {'pages' if rest == 1 else 'page'} nobody; told {'is' if rest == 1 else 'are'} {_others(answer.proofs)}."
 
 
 def _others(proofs: Sequence[Proof]) -> str:
-    """Return how many go by each kind of channel alone."""
+    """Return how many are told by each kind of channel."""
     kinds: dict[str, int] = {}
     for proof in proofs:
         if not proof.pages:
-            kind = " and ".join(dict.fromkeys(path.kind for path in proof.paths)) or "nothing at all"
+            kind = " and ".join(dict.fromkeys(path.kind for path in proof.paths))
             kinds[kind] = kinds.get(kind, 0) + 1
-    return listed(f"{count:,} by {kind}" for kind, count in kinds.items()) or "none"
+    return listed(f"{count:,} {f'by {kind}' if kind else 'not at all'}" for kind, count in kinds.items()) or "none"
 
 
 def _named(group: Group, conditions: dict[str, NrqlCondition], columns: int) -> Iterator[str]:
@@ -153,7 +154,8 @@ def _signature(proof: Proof) -> object:
         )
         for path in proof.paths
     )
-    refusals = tuple((hop.kind, hop.key, hop.says) for hop in proof.refusals)
+    # Alerts that open nothing of the priority are told together, whichever they are.
+    refusals = tuple((hop.kind, hop.kind != "condition" and hop.key, hop.says) for hop in proof.refusals)
     return (
         ways,
         refusals if not proof.paths or any(path.after_seconds for path in proof.paths) else (),

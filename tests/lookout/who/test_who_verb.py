@@ -118,6 +118,11 @@ def test_all_fits_eighty_columns(who: Any, monkeypatch: pytest.MonkeyPatch) -> N
     assert max(map(len, who("--all", "--at", NIGHT).out.splitlines())) <= 80
 
 
+def test_all_of_a_priority_tells_together_what_opens_none(who: Any) -> None:
+    out = who("--all", "--at", NIGHT, "--priority", "warning").out
+    assert out.count("It opens no HIGH issue: it has no warning threshold.") == 1
+
+
 def test_all_of_staging_at_night_is_a_finding_and_says_who_is_next(who: Any) -> None:
     run = who("--all", "--at", NIGHT, "--env", "staging")
     assert run.code == 1
@@ -164,10 +169,13 @@ def test_json_names_each_way_once(who: Any) -> None:
             ("--event", "SEV1", "--priority", "critical"),
             "--priority is an issue's, and an event has none.\nLeave it out.",
         ),
-        (
-            ("--event", "severity=SEV1"),
-            "--event 'severity=SEV1' names no field of an event.\n"
-            "Write a severity such as SEV1, or event.source=deploy, with a path of PagerDuty's conditions.",
+        *(
+            (
+                ("--event", text),
+                f"--event {text!r} is neither a severity nor a field with its value.\n"
+                "Write SEV1, or event.source=deploy, with a path as in PagerDuty's conditions.",
+            )
+            for text in ("severity=SEV1", "", "=", "event.source", "event=x", "a b=c")
         ),
         (
             ("slow-skill", "--catalog", "monitors"),
