@@ -72,7 +72,9 @@ def _widget(one: DrawnWidget, is_marked: bool) -> str:
         marks.append(label(PAD, 23, one.widget.title, "t", room=inner, size=14))
         marks.append(label(PAD, 39, one.range_told, "q s", room=inner, size=11))
     drawn = "".join(one.drawing.marks)
-    marks.append(f'<g transform="translate({PAD} {top})">{drawn}</g>')
+    # An inner svg cuts off what a widget of one row has no room for, as New Relic does.
+    size = f'x="{PAD}" y="{top}" width="{one.room.width:g}" height="{one.room.height:g}"'
+    marks.append(f'<svg {size} overflow="hidden">{drawn}</svg>')
     if is_marked:
         marks.append(box(0, 0, wide, tall, "mark", round_by=4))
     return f'<g transform="translate({x:g} {y:g})">{"".join(marks)}</g>'

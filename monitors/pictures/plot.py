@@ -19,7 +19,8 @@ _BOTTOM, _RIGHT, _TOP, _LEGEND_GAP = 22, 10, 8, 8
 _MARK_EVERY: Final = 38  # the least distance of two marks of the value axis
 _TIME_EVERY: Final = 76
 _BAND_WITHIN: Final = 2.5  # a band that begins so far above the values is drawn, so that its distance is seen
-_TWO_LINES_FROM: Final = 190
+_LEGEND_FROM, _TWO_LINES_FROM = 90, 190
+_LEAST: Final = 6  # the height of a plot in a widget that has no room for one
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,9 @@ def plot(
     shows_legend: bool = True,
 ) -> Plot:
     """Return the ground of a chart whose values reach from the lower to the higher end of `extent`."""
+    shows_legend = shows_legend and room.height >= _LEGEND_FROM
     names = legend(series, room.width, 2 if room.height >= _TWO_LINES_FROM else 1) if shows_legend else None
-    bottom = room.height - _BOTTOM - (names.height + _LEGEND_GAP if names else 0)
+    bottom = max(room.height - _BOTTOM - (names.height + _LEGEND_GAP if names else 0), _TOP + _LEAST)
     low, high = _extent(extent, bands)
     values = value_marks(low, high, max(2, int((bottom - _TOP) / _MARK_EVERY) + 1))
     texts = axis(values, unit)

@@ -26,7 +26,7 @@ def draw(_: ChartWidget, ink: Ink, room: Room) -> Drawing:
     first = steps[0][1]
     left = min(max(width(name, 12) for name, _ in steps) + 14, room.width * 0.35)
     tall = min(room.height / len(steps), _TALLEST)
-    widest = room.width - left - 120
+    widest = max(room.width - left - 120, 10)
     middle = left + widest / 2
     marks: list[str] = []
     for number, (name, count) in enumerate(steps):

@@ -16,7 +16,7 @@ from monitors.pictures.text import width
 from monitors.pictures.units import exact
 from monitors.spec import ChartWidget
 
-_BOTTOM, _GAP, _TALLEST = 44, 1.5, 44
+_BOTTOM, _GAP, _TALLEST, _LEAST = 44, 1.5, 44, 4
 _PALEST: Final = 0.08
 _KEY_STEPS: Final = 6
 
@@ -38,7 +38,7 @@ def draw(_: ChartWidget, ink: Ink, room: Room) -> Drawing:
 
 def _by_facet(rows: Sequence[Counts], buckets: Buckets, most: float, ink: Ink, room: Room) -> list[str]:
     left = min(max((width(row.name, 12) for row in rows), default=0) + 10, room.width * 0.35)
-    tall = min((room.height - _BOTTOM) / max(len(rows), 1), _TALLEST)
+    tall = min(max((room.height - _BOTTOM) / max(len(rows), 1), _LEAST), _TALLEST)
     bottom = tall * len(rows)
     x = Scale(buckets.start, buckets.end, left, room.width - 8)
     wide = (x.end - x.start) / buckets.count

@@ -10,7 +10,7 @@ from monitors.pictures.text import width
 from monitors.pictures.units import axis, exact
 from monitors.spec import ChartWidget
 
-_BOTTOM, _TOP, _RIGHT = 22, 8, 8
+_BOTTOM, _TOP, _RIGHT, _LEAST = 22, 8, 8, 6
 
 
 def draw(_: ChartWidget, ink: Ink, room: Room) -> Drawing:
@@ -21,7 +21,7 @@ def draw(_: ChartWidget, ink: Ink, room: Room) -> Drawing:
     if len(rows) > 1:
         raise Refused(f"A histogram shows one row of counts, and the query gives {len(rows)}; a heatmap shows several.")
     counts = rows[0].counts
-    bottom = room.height - _BOTTOM
+    bottom = max(room.height - _BOTTOM, _TOP + _LEAST)
     values = value_marks(0, max(*counts, 1), max(2, int((bottom - _TOP) / 38) + 1))
     texts = axis(values, "")
     left = max(width(text, 11) for text in texts) + 8

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 from typing import Any, get_args
 
 import pytest
-from picture_cases import NOW, TEXT, at, billboard, bullet, chart, drawing, every_kind, page_of, source
+from picture_cases import NOW, TEXT, at, billboard, bullet, chart, dashboard, drawing, every_kind, page_of, source
 
 from monitors.nrql.evaluator import Result, evaluate
 from monitors.pictures.answers import Evaluation
@@ -16,7 +16,7 @@ from monitors.pictures.kinds.billboard import severity
 from monitors.pictures.picture import picture
 from monitors.pictures.theme import Theme
 from monitors.pictures.widgets import drawn
-from monitors.spec import Band, MarkdownWidget
+from monitors.spec import Band, MarkdownWidget, Place
 
 COUNT = "FROM Request SELECT count(*)"
 MEAN = "FROM Request SELECT average(ms)"
@@ -55,6 +55,19 @@ def test_marks_stay_within_the_room_of_their_widget() -> None:
             assert y + tall <= one.room.height + 4, one.widget.title
         for text in _svg(one.drawing).iter("text"):
             assert float(text.get("y", 0)) <= one.room.height + 4, (one.widget.title, text.text)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (12, 1), (1, 32), (2, 2)])
+def test_widgets_of_any_size_are_drawn_and_what_has_no_room_is_cut_off(size: tuple[int, int]) -> None:
+    evaluation = Evaluation(source())
+    for widget in every_kind().pages[0].widgets:
+        one = widget.model_copy(update={"place": Place(row=1, column=1, width=size[0], height=size[1])})
+        whole = dashboard(one)
+        svg = picture(drawn(whole, whole.pages[0], evaluation), source())
+        inner = ET.fromstring(svg).find(".//{http://www.w3.org/2000/svg}svg")
+        assert inner is not None
+        assert inner.get("overflow") == "hidden"
+        assert not re.search(r'="-?(nan|inf)', svg)
 
 
 def test_a_line_is_open_where_nothing_was_recorded() -> None:

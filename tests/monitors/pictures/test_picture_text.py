@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from picture_cases import at, billboard, chart
 
@@ -19,6 +19,7 @@ from monitors.spec import MarkdownWidget
 FINITE = st.floats(-1e12, 1e12, allow_nan=False)
 
 
+@settings(deadline=None)  # other work on the machine is no fault of the code
 @given(st.text(max_size=80), st.floats(10, 300), st.sampled_from([11, 12, 14]))
 def test_a_fitted_text_takes_no_more_than_its_room(text: str, room: float, size: int) -> None:
     shown = fitted(text, room, size)
@@ -26,6 +27,7 @@ def test_a_fitted_text_takes_no_more_than_its_room(text: str, room: float, size:
     assert width(shown, size) <= max(room, width("…", size))
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="abc de", max_size=200), st.integers(1, 5))
 def test_wrapped_text_keeps_its_words_or_says_that_some_are_left_out(text: str, most: int) -> None:
     lines = wrapped(text, 90, 12, most)
@@ -38,6 +40,7 @@ def test_text_is_escaped_and_rid_of_what_xml_cannot_hold() -> None:
     assert safe("a<b>&\"'\x00") == "a&lt;b&gt;&amp;&quot;&#x27;\ufffd"
 
 
+@settings(deadline=None)
 @given(FINITE, FINITE, st.integers(2, 9))
 def test_the_marks_of_an_axis_embrace_its_values_and_are_no_more_than_asked_for(
     low: float, high: float, most: int
@@ -51,6 +54,7 @@ def test_the_marks_of_an_axis_embrace_its_values_and_are_no_more_than_asked_for(
     assert marks[-1] >= high - slack
 
 
+@settings(deadline=None)
 @given(FINITE, st.floats(0.001, 1e9), st.floats(-2, 3))
 def test_a_scale_is_monotonic_and_stays_within_its_ends(low: float, length: float, share: float) -> None:
     scale = Scale(low, low + length, 10, 110)
@@ -89,6 +93,7 @@ def test_the_hour_that_is_set_back_is_marked_twice_and_the_hour_that_is_left_out
     assert [text for _, text in time_marks(spring, spring + 4 * 3600, 5, zone)] == ["29 Mar", "01:00", "03:00", "04:00"]
 
 
+@settings(deadline=None)
 @given(st.floats(1.6e9, 1.9e9), st.floats(60, 1e8), st.sampled_from(["UTC", "America/New_York", "Australia/Lord_Howe"]))
 def test_every_mark_of_time_is_within_the_time(since: float, length: float, name: str) -> None:
     marks = time_marks(since, since + length, 8, ZoneInfo(name))
@@ -115,6 +120,7 @@ def test_a_figure_has_three_digits_and_its_unit(value: float, unit: str, text: s
     assert figure(value, unit) == text
 
 
+@settings(deadline=None)
 @given(st.floats(-1e15, 1e15, allow_nan=False))
 def test_figures_and_exact_values_are_near_the_value(value: float) -> None:
     assert float(exact(value).replace(",", "")) == pytest.approx(value, rel=1e-4, abs=1e-9)
