@@ -11,6 +11,7 @@ from monitors.review.context import Context
 from monitors.review.dashboards import pairs, places, variables, widgets
 from monitors.review.dashboards.pairs import DashboardPair, PagePair
 from monitors.review.dashboards.signals import Signals
+from monitors.review.dashboards.summary import summary
 from monitors.review.fields import differences
 from monitors.review.findings import Finding, alone, is_renamed, name_of
 from monitors.review.phrases import listed, quoted
@@ -128,11 +129,11 @@ def _page(page: PagePair, where: str, signals: Signals) -> Iterator[Finding]:
     for one in found.removed:
         lost = _lost(signals, [one])
         says = f"{widgets.called(one)}{where} is gone{': ' if lost else ''}{lost}"
-        yield _finding("widget", says, Danger.LOW if lost else Danger.HARMLESS, field=f"{path}[{one.title}]")
+        yield _finding("widget gone", says, Danger.LOW if lost else Danger.HARMLESS, field=f"{path}[{one.title}]")
     for one in found.added:
         kind = f": a {widgets.kind(one)}" if one.title else ""
         says = f"{widgets.called(one)}{where} is new{kind}"
-        yield _finding("widget", says, field=f"{path}[{one.title}]")
+        yield _finding("new widget", says, field=f"{path}[{one.title}]")
     for old, new in found.both:
         if old != new:
             yield from widgets.differing(old, new, f"{path}[{new.title}]", where, unit_of(new).name)
@@ -160,12 +161,7 @@ def _summary(found: Sequence[Finding]) -> str:
     """Return what happened by its number, the gravest in full where it is more than harmless."""
     if found[0].danger > Danger.HARMLESS:
         return f"{found[0].clause}; and {counted(len(found) - 1, 'more change')}"
-    topics: dict[str, int] = {}
-    for one in found:
-        topic = "query" if one.topic.startswith("query") else one.topic
-        topics[topic] = topics.get(topic, 0) + 1
-    counts = (f"{topic} ({count} times)" if count > 1 else topic for topic, count in topics.items())
-    return f"{counted(len(found), 'change')}, of {listed(counts)}"
+    return summary(found)
 
 
 def _listed_widgets(shown: Sequence[Widget]) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 from monitors.nrql import NrqlSyntaxError, parse, to_text
 from monitors.nrql.tree import Node, Query, Timeseries
+from monitors.review.excerpts import differing
 from monitors.review.phrases import quoted
 
 _NOTHING: Final = "nothing"
@@ -38,9 +39,10 @@ class ClauseChange:
         """What it means, to go on after the widget's name."""
         words = _WORDS.get(self.clause)
         if words is None:
-            return f"has {self.clause} {self.after}, before {self.before}"
+            was, now = differing(self.before, self.after)
+            return f"has {self.clause} {now}, before {was}"
         verb, none = words
-        was, now = (none if text == _NOTHING else text for text in (self.before, self.after))
+        was, now = (none if text == _NOTHING else text for text in differing(self.before, self.after))
         return f"{verb} {now}, before {was}"
 
 

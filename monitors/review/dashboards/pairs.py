@@ -7,6 +7,8 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
+from monitors.nrql import NrqlSyntaxError, parse
+from monitors.nrql.tree import Query
 from monitors.review.matching import Matches, matched
 from monitors.rules.widgets import kind_of
 from monitors.spec import Dashboard, MarkdownWidget, Page, Widget
@@ -152,6 +154,20 @@ def _asks(widget: Widget) -> Hashable:
     return widget.text if isinstance(widget, MarkdownWidget) else widget.queries
 
 
+def _figures(widget: Widget) -> Hashable:
+    """Return what a widget's queries select from what, nothing where one of them cannot be read."""
+    found = []
+    for text in () if isinstance(widget, MarkdownWidget) else widget.queries:
+        try:
+            query = parse(text)
+        except NrqlSyntaxError:
+            return None
+        if not isinstance(query, Query):
+            return None
+        found.append((query.source, query.select))
+    return tuple(found)
+
+
 def _essence(widget: Widget) -> Hashable:
     return kind_of(widget), widget.title, _asks(widget)
 
@@ -165,4 +181,5 @@ _WIDGET_KEYS: Final[tuple[Key[Widget], ...]] = (
     lambda one: (_asks(one), kind_of(one)),
     _asks,
     lambda one: (one.place, kind_of(one)),
+    lambda one: (one.place, _figures(one)) if _figures(one) else None,
 )

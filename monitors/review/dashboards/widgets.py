@@ -8,6 +8,8 @@ from typing import Final
 from monitors.review.changes import Danger
 from monitors.review.dashboards.clauses import clause_changes
 from monitors.review.dashboards.pairs import paired
+from monitors.review.excerpts import cut, without_marks
+from monitors.review.excerpts import differing as differing_parts
 from monitors.review.fields import differences
 from monitors.review.findings import Finding
 from monitors.review.phrases import listed, number, quoted
@@ -18,6 +20,7 @@ from monitors.spec import Band, MarkdownWidget, Widget
 _HARMLESS: Final = Danger.HARMLESS
 _KINDS: Final = {"stacked_bar": "stacked bar chart", "log_table": "log", "heatmap": "heat map", "markdown": "text"}
 _PLAIN: Final = ("billboard", "table", "pie", "histogram", "funnel")
+_EXCERPT_CHARACTERS: Final = 40
 _TOLD: Final = ("place", "title", "queries", "kind", "bands", "warning", "critical", "limit", "unit", "text")
 
 
@@ -52,7 +55,7 @@ def differing(old: Widget, new: Widget, path: str, where: str, unit: str) -> Ite
 def _asked(old: Widget, new: Widget, path: str, name: str) -> Iterator[Finding]:
     if isinstance(old, MarkdownWidget) and isinstance(new, MarkdownWidget):
         if old.text != new.text:
-            was, now = quoted(old.text), quoted(new.text)
+            was, now = (f'"{part}"' for part in differing_parts(*without_marks(old.text, new.text)))
             yield _finding("text", f"{name} says {now}, before {was}", f"{path}.text", was, now)
         return
     before, after = _queries(old), _queries(new)
@@ -147,8 +150,7 @@ def _amount(value: float, unit: str) -> str:
 
 
 def _excerpt(text: str) -> str:
-    line = text.strip().splitlines()[0]
-    return quoted(line if len(line) <= 40 else f"{line[:40]}...")
+    return quoted(cut(without_marks(text.strip().splitlines()[0], "")[0], _EXCERPT_CHARACTERS))
 
 
 def _finding(topic: str, says: str, field: str, before: str | None = None, after: str | None = None) -> Finding:
