@@ -42,6 +42,9 @@ class ClauseChange:
             was, now = differing(self.before, self.after)
             return f"has {self.clause} {now}, before {was}"
         verb, none = words
+        if self.clause == "TIMESERIES" and self.before == _NOTHING:
+            steps = "that New Relic chooses" if self.after == "AUTO" else f"of {self.after}"
+            return f"shows values over time, in steps {steps}, before single values"
         was, now = (none if text == _NOTHING else text for text in differing(self.before, self.after))
         return f"{verb} {now}, before {was}"
 

@@ -167,7 +167,7 @@ def _exchange(sides: Sides, old: Sequence[Turn], new: Sequence[Turn], first: Swa
     if pairs != {(first.before, first.after), (first.after, first.before)}:
         return
     was, now = sides.role(first.before), sides.role(first.after)
-    text = f"{listed(sorted((was, now)))} change places: the first turn that is another's is {now}'s now."
+    text = f"{listed(sorted((was, now)))} change places: {now} is on call first."
     yield Told("on call", text, danger, before=was, after=now)
 
 

@@ -354,7 +354,7 @@ def test_a_widget_in_the_place_of_one_that_showed_the_same_figure_is_that_one() 
     assert texts(change) == [
         '"By skill" is called "By skill, over time" now.',
         '"By skill, over time" is a stacked bar chart, before a bar chart.',
-        '"By skill, over time" has a step of AUTO, before no step: single values.',
+        '"By skill, over time" shows values over time, in steps that New Relic chooses, before single values.',
     ]
     assert change.headline == ('"Dashboard one": 1 widget has another title, is drawn otherwise and has another query.')
 

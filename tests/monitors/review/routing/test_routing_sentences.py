@@ -41,8 +41,7 @@ def without_webhook() -> Stack:
 def test_a_rotation_that_is_edited_tells_who_is_on_call_this_week_and_the_next_ones() -> None:
     found = the_change(with_layer("ai-primary", users=("ai-engineer-b", "ai-engineer-a", "ai-engineer-c")))
     assert texts(found) == [
-        'Schedule "AI primary (prod)": AI engineer A and AI engineer B change places: the first turn that is '
-        "another's is AI engineer A's now.",
+        'Schedule "AI primary (prod)": AI engineer A and AI engineer B change places: AI engineer A is on call first.',
         "Until Mon 30 Nov 09:00 AI engineer A is on call, was AI engineer B (America/Los_Angeles).",
         "From Mon 7 Dec 09:00 to Mon 14 Dec 09:00 AI engineer B is on call, was AI engineer A.",
         "From Mon 14 Dec 09:00 to Mon 21 Dec 09:00 AI engineer A is on call, was AI engineer B.",
