@@ -85,7 +85,7 @@ def coverage(answer: Answer, writer: Writer) -> Iterator[str]:
             yield f"First for {alerts}: nobody."
     rest = len(answer.proofs) - len(paging)
     if rest:
-        yield f"{counted(rest, 'alert')} {'pages' if rest == 1 else 'page'} nobody; told {'is' if rest == 1 else 'are'} {_others(answer.proofs)}."
+        yield f"{counted(rest, 'alert')} {'pages' if rest == 1 else 'page'} nobody: {_others(answer.proofs)}."
 
 
 def _others(proofs: Sequence[Proof]) -> str:
@@ -95,7 +95,8 @@ def _others(proofs: Sequence[Proof]) -> str:
         if not proof.pages:
             kind = " and ".join(dict.fromkeys(path.kind for path in proof.paths))
             kinds[kind] = kinds.get(kind, 0) + 1
-    return listed(f"{count:,} {f'by {kind}' if kind else 'not at all'}" for kind, count in kinds.items()) or "none"
+    told = (f"{count:,} told {f'by {kind}' if kind else 'not at all'}" for kind, count in kinds.items())
+    return listed(told) or "none"
 
 
 def _named(group: Group, conditions: dict[str, NrqlCondition], columns: int) -> Iterator[str]:

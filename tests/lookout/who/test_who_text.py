@@ -131,7 +131,7 @@ def test_all_says_who_is_first_for_how_many() -> None:
     out = shown(stack, "2026-12-24T03:00")
     assert "First for all 13 alerts that page: AI engineer C." in out
     assert "0 min AI engineer C, low urgency" in " ".join(out.split())
-    assert "19 alerts page nobody; told are 15 by slack and 4 by e-mail." in out
+    assert "19 alerts page nobody: 15 told by slack and 4 told by e-mail." in out
 
 
 def test_all_tells_when_muted_alerts_are_told() -> None:
