@@ -50,7 +50,7 @@ class Answer:
 def ask(question: Question) -> Answer:
     """Answer it. Raises `CouldNotRun` where nothing can be said."""
     _check(question)
-    stack = _stack(question)
+    stack = read_stack(question.catalog, question.environment)
     asked = _asked(question, stack)
     moment = times.read(question.at, _time_zone(stack, asked))
     stand_ins = () if question.overrides is None else overrides.read(question.overrides, stack)
@@ -74,10 +74,11 @@ def _check(question: Question) -> None:
         raise CouldNotRun("--priority is an issue's, and an event has none.", "Leave it out.")
 
 
-def _stack(question: Question) -> Stack:
+def read_stack(catalog: str | None, environment: str) -> Stack:
+    """Return a stack of a catalogue, of ours where none is named. Raises `CouldNotRun` where it cannot be built."""
     from lookout.checking import catalogue
 
-    found = catalogue.read(question.catalog or catalogue.OURS, question.environment)
+    found = catalogue.read(catalog or catalogue.OURS, environment)
     if found.refused:
         problem = found.refused[0]
         raise CouldNotRun(
