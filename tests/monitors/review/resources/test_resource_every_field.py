@@ -6,13 +6,14 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from every_field import edits
 from registered_programs import disagreements, registered
 
 from monitors import catalog
 from monitors.review.resources import resource_changes
 from monitors.rules.subjects import keyed_specs
-from monitors.spec import Spec, SpecError, Stack
+from monitors.spec import Fill, Spec, SpecError, Stack, SupportHours
 
 PROD = catalog.stack("prod")
 _FEWEST_EDITS = 150
@@ -57,6 +58,34 @@ def rounds() -> Iterator[tuple[Stack, int]]:
                 count += 1
                 break
         yield stack, count
+
+
+def filled(value: float) -> Stack:
+    """The stack with an alert whose gaps are filled with a value, which no alert of the catalogue has."""
+    alert = PROD.observability.conditions[0]
+    signal = alert.signal.model_copy(update={"fill": Fill(option="static", value=value)})
+    made: Stack = exchanged(PROD, alert, alert.model_copy(update={"signal": signal}))
+    return made
+
+
+def raised(raise_at_start: bool) -> Stack:
+    """The stack with a service that has support hours, as in staging."""
+    service = PROD.response.services[0]
+    hours = SupportHours(
+        time_zone="Europe/Paris", weekdays=(1, 2), start="09:00:00", end="17:00:00", inside="high", outside="low",
+        raise_at_start=raise_at_start,
+    )  # fmt: skip
+    made: Stack = exchanged(PROD, service, service.model_copy(update={"urgency": hours}))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(filled(0), filled(1)), (raised(False), raised(True))], ids=["fill", "support-hours"]
+)
+def test_what_the_catalogue_has_nowhere_is_told_as_it_is_registered(before: Stack, after: Stack) -> None:
+    told = resource_changes(before, after)
+    assert len(told) == 1
+    assert disagreements(registered(before), registered(after), told) == []
 
 
 def test_whatever_field_differs_what_is_told_is_what_is_registered_otherwise() -> None:
