@@ -10,6 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 _STEPS: Final = (1, 2, 2.5, 5, 10)
+_GREATEST, _LEAST = 1e300, 1e-300  # beyond them, steps and powers of ten are no numbers any more
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 _TIME_STEPS: Final = (
     *(_MINUTE * count for count in (1, 2, 5, 10, 15, 30)),
@@ -35,8 +36,9 @@ class Scale:
 
 def value_marks(low: float, high: float, most: int) -> tuple[float, ...]:
     """Return at most so many round values that reach from at or below `low` to at or above `high`, at least two."""
-    if not high > low:
-        high = low + (abs(low) or 1.0)
+    low, high = max(low, -_GREATEST), min(high, _GREATEST)
+    if high - low < _LEAST:
+        high = low + (abs(low) if abs(low) > _LEAST else 1.0)
     most = max(most, 2)
     magnitude = math.floor(math.log10((high - low) / (most - 1)))
     power, places = 10.0**magnitude, 2 - magnitude

@@ -33,6 +33,7 @@ _NAMES: Final = {
 # Metric steps of a thousand, as New Relic counts bytes too ("Use your charts", docs.newrelic.com).
 _SIZES: Final = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
 _MOST_PLACES: Final = 12
+_HUGE, _TINY = 1e16, 1e-6  # beyond them figures are told with a power of ten
 _BYTES: Final = ("bytes", "bytes/s", "bits", "bits/s")
 
 
@@ -58,6 +59,8 @@ def figure(value: float, unit: str = "") -> str:
     """Return a value as a billboard shows it: three digits or so, large ones in steps of a thousand."""
     if not math.isfinite(value):
         return "no number"
+    if abs(value) >= _HUGE:
+        return _with_unit(f"{value:.3g}", unit)
     if unit in _BYTES:
         return _sized(value, unit)
     if abs(value) >= 1e6:
@@ -70,12 +73,17 @@ def exact(value: float, unit: str = "") -> str:
     """Return a value as a table of the numbers has it: with up to six digits that matter."""
     if not math.isfinite(value):
         return "no number"
+    if abs(value) >= _HUGE:
+        return _with_unit(f"{value:.6g}", unit)
     return _with_unit(f"{value:,.0f}" if float(value).is_integer() else _trimmed(value, _places(value, 6)), unit)
 
 
 def axis(values: tuple[float, ...], unit: str) -> tuple[str, ...]:
     """Return the marks of an axis; the last and greatest carries the unit, which the others share."""
     top = max((abs(value) for value in values), default=0.0)
+    if top >= _HUGE or (0 < top < _TINY):
+        short = [f"{value:.3g}" for value in values]
+        return (*short[:-1], _with_unit(short[-1], unit))
     size, letter = next(((size, letter) for size, letter in _SIZES if top >= size * 10), (1.0, ""))
     if unit in _BYTES:
         size, letter = next(((size, letter) for size, letter in _SIZES if top >= size), (1.0, ""))

@@ -17,6 +17,7 @@ from monitors.pictures.units import axis, exact, figure, unit_of
 from monitors.spec import MarkdownWidget
 
 FINITE = st.floats(-1e12, 1e12, allow_nan=False)
+ANY = st.floats(allow_nan=False, allow_infinity=False)
 
 
 @settings(deadline=None)  # other work on the machine is no fault of the code
@@ -114,6 +115,7 @@ def test_every_mark_of_time_is_within_the_time(since: float, length: float, name
         (12, "bytes", "12 bytes"),
         (-257.2, "%", "-257 %"),
         (math.inf, "%", "no number"),
+        (1.5e300, "bytes", "1.5e+300 bytes"),
     ],
 )
 def test_a_figure_has_three_digits_and_its_unit(value: float, unit: str, text: str) -> None:
@@ -124,6 +126,13 @@ def test_a_figure_has_three_digits_and_its_unit(value: float, unit: str, text: s
 @given(st.floats(-1e15, 1e15, allow_nan=False))
 def test_figures_and_exact_values_are_near_the_value(value: float) -> None:
     assert float(exact(value).replace(",", "")) == pytest.approx(value, rel=1e-4, abs=1e-9)
+
+
+@settings(deadline=None)
+@given(ANY, ANY, st.sampled_from(["", "%", "bytes"]))
+def test_figures_and_marks_of_any_size_stay_short(low: float, high: float, unit: str) -> None:
+    marks = value_marks(min(low, high), max(low, high), 5)
+    assert all(len(text) <= 24 for text in (*axis(marks, unit), figure(low, unit), exact(high, unit)))
 
 
 def test_the_top_mark_of_an_axis_carries_the_unit_for_all() -> None:

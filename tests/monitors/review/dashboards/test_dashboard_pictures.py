@@ -44,6 +44,13 @@ def test_the_widget_that_changed_is_framed_on_both_sides() -> None:
     assert "band critical" not in (old or "")
 
 
+def test_a_widget_whose_change_the_values_do_not_show_is_framed_beside_one_that_looks_otherwise() -> None:
+    after = page(line("A", at(1, 1), bands=(Band(severity="critical", above=10_000),)), line("B2", at(1, 5)))
+    ((_, old, new),) = _pictures(dashboard(TWO), dashboard(after))
+    assert "band critical" not in (new or "")
+    assert (_framed(old), _framed(new)) == (2, 2)
+
+
 def test_a_widget_that_is_new_is_framed_and_those_it_pushed_down_are_not() -> None:
     after = page(text("Look", at(1)), line("A", at(4, 1)), line("B", at(4, 5)))
     ((_, old, new),) = _pictures(dashboard(TWO), dashboard(after))
