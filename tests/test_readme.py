@@ -22,7 +22,10 @@ def test_the_check_it_shows_prints_what_it_shows(capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().out.startswith(f"{shown[2]}\n")
 
 
-def test_the_question_it_shows_is_answered_as_it_shows(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_question_it_shows_is_answered_as_it_shows(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
     shown = re.search(r"\$ (lookout who .*)\n([\s\S]*?)\n```", README)
     assert shown
     assert main(shlex.split(shown[1])[1:]) == 0
