@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
@@ -51,9 +52,24 @@ def write(
         click.echo(encodable, color=is_watched(sys.stdout), nl=False)
         return
     try:
-        out.write_text(encodable, encoding="utf-8")
+        _put(out, encodable)
     except OSError as fault:
         raise CouldNotRun(f"{out} cannot be written: {fault.strerror or fault}.", "Name another file.") from fault
+
+
+def _put(out: Path, text: str) -> None:
+    """Write beside the file and put it in its place, so that a full disk leaves what was there."""
+    if out.exists() and not out.is_file():  # a pipe or a device takes what it is given
+        out.write_text(text, encoding="utf-8")
+        return
+    place = out.resolve()
+    beside = place.with_name(f".{place.name}.{os.getpid()}")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        os.replace(beside, place)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 def _text(diff: Diff, form: str, contexts: Sequence[Context], data_name: str | None, *, is_shown: bool) -> str:

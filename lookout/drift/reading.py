@@ -93,7 +93,14 @@ def read(pulumi: Pulumi, stack: str) -> Reading:
             f"`pulumi preview --refresh --json` on {stack} printed no JSON: {fault}",
             f"Run it yourself: `pulumi preview --refresh --stack {stack}`.",
         ) from fault
-    return parsed(document)
+    found = parsed(document)
+    if found.objects and not any(one.id for one in found.objects):
+        where = " --sandbox" if "LOOKOUT_SANDBOX_URL" in pulumi.environment else ""
+        raise CouldNotRun(
+            f"nothing of {stack} was ever provisioned here, or all of it was destroyed: there is nothing to compare.",
+            f"Provision it first, with `lookout up --stack {stack}{where}`.",
+        )
+    return found
 
 
 def parsed(document: Mapping[str, Any]) -> Reading:

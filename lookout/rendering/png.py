@@ -60,6 +60,11 @@ def photographed(svg: str, width: int, height: int) -> bytes:
             done = subprocess.run(command, env={**os.environ, **own}, capture_output=True, text=True, timeout=_SECONDS)
         except subprocess.TimeoutExpired as error:
             raise CouldNotRun(f"Chromium took more than {_SECONDS} s for one picture.", "Take --format svg.") from error
+        except OSError as error:
+            raise CouldNotRun(
+                f"Chromium at {command[0]} cannot be started: {error.strerror or error}.",
+                "Install it again, or take --format svg.",
+            ) from error
         if not picture.is_file():
             lines = [line for line in done.stderr.splitlines() if line.strip()]
             raise CouldNotRun(

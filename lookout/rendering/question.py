@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Format = Literal["html", "svg", "png"]
 Theme = Literal["auto", "light", "dark"]
+_FIRST_YEAR, _LAST_YEAR = 2000, 2099  # the clocks of charts begin before a moment and end after it
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,13 @@ def moment(text: str | None, zone: ZoneInfo) -> float | None:
         return None
     try:
         found = datetime.fromisoformat(text)
-        return (found if found.tzinfo else found.replace(tzinfo=zone)).timestamp()
+        seconds = (found if found.tzinfo else found.replace(tzinfo=zone)).timestamp()
     except (ValueError, OverflowError) as error:
         raise CouldNotRun(
             f"--now {text!r} is no time.", "Write one such as 2026-10-06, 2026-10-06T03:00 or 2026-10-06T10:00Z."
         ) from error
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise CouldNotRun(
+            f"--now {text!r} is not within {_FIRST_YEAR} and {_LAST_YEAR}.", "Write a year that data can be from."
+        )
+    return seconds

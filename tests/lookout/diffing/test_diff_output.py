@@ -109,3 +109,27 @@ def _without_colour(line: str) -> str:
     import click
 
     return click.unstyle(line)
+
+
+def test_a_file_that_cannot_be_written_whole_keeps_what_was_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "diff.json"
+    out.write_text("what was there")
+    write_text = Path.write_text
+
+    def full(path: Path, text: str, **how: str) -> int:
+        write_text(path, text[:9], **how)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(CouldNotRun, match=r"diff\.json cannot be written: No space left on device"):
+        write(DIFF, "json", out)
+    assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("diff.json", "what was there")]
+
+
+def test_what_is_no_file_such_as_a_device_is_written_to_and_stays_what_it_is(tmp_path: Path) -> None:
+    out = tmp_path / "nowhere"
+    out.symlink_to("/dev/null")
+    write(DIFF, "md", out)
+    assert Path("/dev/null").is_char_device()

@@ -163,3 +163,10 @@ def test_a_small_catalogues_edit_is_told_of_from_one_commit_to_the_next(little: 
     assert isinstance(chosen.after, Source)
     diff = answer(chosen, Question()).diff
     assert [change.subject for change in diff.changes] == ["team/team"]
+
+
+@pytest.mark.parametrize("time", ["0001-01-01", "9999-12-31T23:59", "1999-12-31"])
+def test_a_time_so_far_off_that_weeks_around_it_are_no_dates_is_refused(time: str) -> None:
+    with pytest.raises(CouldNotRun) as fault:
+        moment(time)
+    assert str(fault.value) == f"--at '{time}' is not within 2000 and 2099.\nWrite a year that schedules are for."

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
-from lookout.drift.reading import parsed
+import pytest
+
+from lookout.drift.reading import parsed, read
+from lookout.errors import CouldNotRun
+from lookout.stack.pulumi_cli import Pulumi
 
 TYPE = "newrelic:index/nrqlAlertCondition:NrqlAlertCondition"
 
@@ -59,3 +65,27 @@ def test_what_is_as_declared_is_known_by_its_id_and_not_changed() -> None:
 def test_components_and_providers_are_no_objects() -> None:
     component = {"op": "same", "urn": "urn:pulumi:prod::p::x:y:Z::c", "newState": {"type": "x:y:Z", "inputs": {}}}
     assert parsed({"steps": [component]}).objects == ()
+
+
+@pytest.mark.parametrize(
+    ("environment", "where"), [({}, ""), ({"LOOKOUT_SANDBOX_URL": "http://localhost"}, " --sandbox")]
+)
+def test_a_stack_that_was_never_provisioned_is_told_as_that_and_not_as_gone(
+    environment: dict[str, str], where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = step("create", "a", None, {"x": 1})
+    del made["newState"]["id"]
+    monkeypatch.setattr(Pulumi, "read", lambda *_: json.dumps({"steps": [made]}))
+    with pytest.raises(CouldNotRun) as fault:
+        read(Pulumi(Path("pulumi"), environment, Path()), "prod")
+    assert str(fault.value) == (
+        "nothing of prod was ever provisioned here, or all of it was destroyed: there is nothing to compare.\n"
+        f"Provision it first, with `lookout up --stack prod{where}`."
+    )
+
+
+def test_a_stack_of_which_everything_was_deleted_by_hand_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = [step("refresh", "a", {"x": 1}, None), step("create", "a", None, {"x": 1})]
+    monkeypatch.setattr(Pulumi, "read", lambda *_: json.dumps({"steps": gone}))
+    (one,) = read(Pulumi(Path("pulumi"), {}, Path()), "prod").changed
+    assert one.effect == "create"

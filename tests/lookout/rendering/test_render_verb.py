@@ -219,3 +219,22 @@ def test_help_answers_without_what_drawing_needs() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=CHECKOUT)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_browser_that_does_not_start_is_told_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    browser = tmp_path / "chromium"
+    browser.write_text("#!/nowhere/at/all\n")
+    browser.chmod(0o755)
+    monkeypatch.setattr(png, "browser", lambda: str(browser))
+    told = _refusal(capsys, "errors", "--format", "png", "--out", str(tmp_path / "out"))
+    assert told == (
+        f"Chromium at {browser} cannot be started: No such file or directory.\nInstall it again, or take --format svg."
+    )
+
+
+@pytest.mark.parametrize("time", ["0001-01-01", "9999-12-31T23:59", "1969-12-31"])
+def test_a_moment_so_far_off_that_clocks_end_is_refused(time: str, capsys: pytest.CaptureFixture[str]) -> None:
+    told = _refusal(capsys, "errors", "--now", time)
+    assert told == f"--now '{time}' is not within 2000 and 2099.\nWrite a year that data can be from."
