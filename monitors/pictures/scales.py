@@ -36,7 +36,7 @@ class Scale:
 
 def value_marks(low: float, high: float, most: int) -> tuple[float, ...]:
     """Return at most so many round values that reach from at or below `low` to at or above `high`, at least two."""
-    low, high = max(low, -_GREATEST), min(high, _GREATEST)
+    low, high = (min(max(one, -_GREATEST), _GREATEST) for one in (low, high))
     if high - low < _LEAST:
         high = low + (abs(low) if abs(low) > _LEAST else 1.0)
     most = max(most, 2)
