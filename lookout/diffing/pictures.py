@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from monitors.nrql.evaluator import Data
     from monitors.review.context import Context
 
-_MADE_UP = "a made-up week"
+_RECORDED: Final = "recorded data"
 
 
 def pictures(contexts: Sequence[Context], name: str | None) -> tuple[tuple[str, str, str], ...]:
@@ -31,20 +27,13 @@ def pictures(contexts: Sequence[Context], name: str | None) -> tuple[tuple[str, 
         return ()
     from monitors.review.dashboards.pictures import before_and_after
 
-    with _data(context) as data:
-        called = _MADE_UP if context.data is None or name is None else name
-        drawn = before_and_after(context.before, context.after, data, name=called)
-    return tuple((title, before or "", after or "") for title, before, after in drawn)
-
-
-@contextmanager
-def _data(context: Context) -> Iterator[Data]:
     if context.data is not None:
-        yield context.data
-        return
-    from monitors.backtest.sample import write_sample
-    from monitors.nrql.evaluator import read
+        drawn = before_and_after(context.before, context.after, context.data, name=name or _RECORDED)
+    else:
+        from lookout.rendering.sources import sample
 
-    with tempfile.TemporaryDirectory(prefix="lookout-week-") as folder:
-        write_sample(Path(folder), context.after)
-        yield read(Path(folder))
+        made_up = sample(context.after)
+        drawn = before_and_after(
+            context.before, context.after, made_up.data, name=made_up.name, now_seconds=made_up.now_seconds
+        )
+    return tuple((title, before or "", after or "") for title, before, after in drawn)
