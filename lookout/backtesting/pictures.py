@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from lookout.errors import CouldNotRun
+from lookout.whole_files import put
 
 if TYPE_CHECKING:
     from monitors.backtest.result import Backtest
@@ -32,7 +31,7 @@ def write_pictures(found: Backtest, html: Path | None, svg: Path | None) -> None
         if path is None:
             continue
         try:
-            _replace(path, draw(found))
+            put(path, draw(found))
         except OSError as error:
             raise CouldNotRun(f"{path} cannot be written: {error.strerror or error}.", "Name another file.") from error
 
@@ -42,25 +41,3 @@ def _is_recording(path: Path, data: Path) -> bool:
     if target == recorded:
         return True
     return target.exists() and recorded in target.parents and target.suffix.lower() not in _DRAWN
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write beside the file and put it in its place, so that a full disk leaves what was there."""
-    if path.exists() and not path.is_file():  # such as /dev/stdout, which cannot be replaced
-        path.write_text(text, encoding="utf-8")
-        return
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        os.replace(name, path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

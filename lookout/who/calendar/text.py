@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from monitors.alerting.rota import Double, Gap
 
 _MOST_TOLD: Final = 5  # times of one kind; --json and the page have them all
-_COLUMN: Final = 10
+_COLUMN: Final = 9
 
 
 def lines(answer: Answer, *, columns: int) -> Iterator[str]:
