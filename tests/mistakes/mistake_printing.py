@@ -57,7 +57,8 @@ def held(*specs: spec.Spec) -> spec.Stack:
     stack = spec_builders.stack(traffic=tuple(one for one in specs if isinstance(one, spec.Traffic)))
     for part in _PARTS:
         stack = stack.model_copy(update={part: _with(part, getattr(stack, part), _placed(stack, specs))})
-    return stack
+    assertions = tuple(one for one in specs if isinstance(one, spec.PathAssertion))
+    return stack.model_copy(update={"assertions": assertions}) if assertions else stack
 
 
 def _placed(stack: spec.Stack, specs: tuple[spec.Spec, ...]) -> list[spec.Spec]:
