@@ -23,7 +23,8 @@ def compared(reading: Reading, inventory: Inventory = NOTHING_ELSE) -> Diff:
 
 def one_of_each_kind() -> list[Object]:
     found: dict[str, Object] = {}
-    for one in reading_of("prod").objects:
+    # Programs register in no fixed order, and tests need one.
+    for one in sorted(reading_of("prod").objects, key=lambda one: (one.kind, one.name)):
         found.setdefault(one.kind, one)
     return list(found.values())
 
