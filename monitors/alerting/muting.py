@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -32,8 +34,28 @@ def mute(rules: Iterable[MutingRule], policy: str, at_seconds: float) -> Mute | 
     return max(mutes, key=lambda one: one.until_seconds, default=None)
 
 
-def windows(rule: MutingRule, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
-    """Yield a rule's windows (UTC) that may touch a time, a disabled rule's none."""
+class Mutes:
+    """When some rules mute within a time, in ascending pieces (UTC), each with the end of the window that ends last."""
+
+    def __init__(self, rules: Iterable[MutingRule], within: tuple[datetime, datetime]) -> None:
+        found = [window for rule in rules for window in _windows(rule, *within)]
+        edges = sorted({edge for window in found for edge in window})
+        self.pieces: list[tuple[tuple[datetime, datetime], datetime]] = []
+        for start, end in pairwise(edges):
+            until = max((ends for begins, ends in found if begins <= start < ends), default=None)
+            if until is not None:
+                self.pieces.append(((start, end), until))
+
+    def until(self, at: datetime) -> datetime | None:
+        """Return until when an incident that opens at a moment is muted; None when it is not."""
+        index = bisect_right(self.pieces, at, key=lambda piece: piece[0][0]) - 1
+        if index < 0 or self.pieces[index][0][1] <= at:
+            return None
+        return self.pieces[index][1]
+
+
+def _windows(rule: MutingRule, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """Yield a rule's windows that may touch a time, a disabled rule's none."""
     zone = ZoneInfo(rule.time_zone)
     day, last = start.astimezone(zone).date() - timedelta(days=1), end.astimezone(zone).date()
     while rule.enabled and day <= last:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -39,6 +40,7 @@ def reached(moment: datetime, zone: ZoneInfo) -> datetime:
     return (change + earlier).replace(tzinfo=None) - timedelta.resolution
 
 
+@lru_cache(maxsize=16_384)  # schedules of one team have the same hours
 def instant(wall: datetime, zone: ZoneInfo) -> datetime:
     """Return the first moment (UTC) at which a zone's clock shows a time, or a later one where it skips it."""
     first = wall.replace(tzinfo=zone, fold=0)

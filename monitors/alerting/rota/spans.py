@@ -33,7 +33,8 @@ def common(one: Sequence[Span], other: Sequence[Span]) -> list[Span]:
         if index and many[index - 1][1] > start:
             index -= 1
         while index < len(many) and many[index][0] < end:
-            found.append((max(start, many[index][0]), min(end, many[index][1])))
+            begins, ends = many[index]
+            found.append((begins if begins > start else start, ends if ends < end else end))
             index += 1
     return found
 

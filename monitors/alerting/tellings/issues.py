@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from itertools import pairwise
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Final
 
-from monitors.alerting.muting import mute, windows
+from monitors.alerting.muting import Mutes
 from monitors.alerting.responses import issue_event
 from monitors.alerting.rota.spans import Span, common, difference, union
 from monitors.alerting.tellings.ladder import Ladders
@@ -37,14 +36,6 @@ _KINDS: Final[Mapping[type[Channel], Kind]] = {
 _LATER: Final = timedelta(days=1)  # an assertion waits no longer
 
 
-@dataclass(frozen=True, slots=True)
-class _Muted:
-    """Issues that open in a span are muted until a moment, and then open anew if they are not over."""
-
-    span: Span
-    until: datetime
-
-
 class Tellings:
     """Whom the issues of one stack are told to that open within a time, last on, and that nobody acknowledges."""
 
@@ -60,61 +51,48 @@ class Tellings:
             if isinstance(one, PagerDutyDestination)
         }
         self._paged: dict[tuple[PagerDutyChannel, Priority, Sureness, timedelta], tuple[Telling, ...]] = {}
-        self._muted_spans: dict[tuple[MutingRule, ...], list[_Muted]] = {}
+        self._mutes: dict[tuple[MutingRule, ...], Mutes] = {}
 
     def of(
-        self, policy: str, priority: Priority, kinds: Collection[Kind], *, sure: Sureness, limit: timedelta
+        self,
+        policy: str,
+        priority: Priority,
+        kinds: Collection[Kind],
+        *,
+        sure: Sureness,
+        limit: timedelta = timedelta.max,
+        at: Sequence[Span] | None = None,
     ) -> Iterator[Telling]:
         """Yield the tellings of some kinds of a New Relic policy's issues of a priority.
 
         Where a rule depends on what nobody knows before the event comes, they are the least or the most of them. Those
-        that come later than `limit` after an issue opened may be left out.
+        that come later than `limit` after an issue opened, or at no moment of `at`, may be left out.
         """
         for workflow in self._seen.workflows:
             if policy in workflow.policies and priority in workflow.priorities:
                 for channel in workflow.channels:
-                    if _KINDS[type(channel)] in kinds:
+                    if _KINDS[type(channel)] in kinds and (at is None or self._rings(channel, at)):
                         told = self._by_channel(channel, priority, sure, limit)
                         yield from (one for one in self._of_workflow(workflow, policy, told) if one.opens)
 
+    def _rings(self, channel: Channel, at: Sequence[Span]) -> bool:
+        """Say whether anybody is on call at some time whom a channel could reach."""
+        if not isinstance(channel, PagerDutyChannel):
+            return True
+        service = self._services[channel.destination]
+        return bool(common(self._ladders.covered(service.escalation_policy), at))
+
     def _of_workflow(self, workflow: Workflow, policy: str, told: Sequence[Telling]) -> Iterator[Telling]:
         rules = tuple(rule for rule in self._seen.muting_rules if policy in rule.policies)
-        if rules not in self._muted_spans:
-            self._muted_spans[rules] = self._muted(rules)
-        muted = self._muted_spans[rules]
-        yield from _of_issues(told, difference([self._within], union(one.span for one in muted)))
-        for one in muted:
-            yield from self._of_muted(workflow, policy, told, one)
-
-    def _of_muted(self, workflow: Workflow, policy: str, told: Sequence[Telling], muted: _Muted) -> Iterator[Telling]:
-        """Yield what is told of issues that open muted: while they are, where the workflow is told, and afterwards."""
-        tells_muted = workflow.muted_issues == "NOTIFY_ALL_ISSUES"
-        if tells_muted:
-            yield from (one.until(muted.until) for one in _of_issues(told, [muted.span]))
-        opens: datetime | None = muted.until
-        # What opens anew more than a day later is told as of the last issue before it, too.
-        while opens is not None and opens <= muted.until + _LATER:
-            ends = self._muted_until(policy, opens)
-            if ends is None or tells_muted:
-                for one in _of_issues(told, [(opens, opens + TICK)]):
-                    again = one.for_issues([muted.span], opens)
-                    yield again if ends is None else again.until(ends)
-            opens = ends
-
-    def _muted(self, rules: Iterable[MutingRule]) -> list[_Muted]:
-        """Return when rules mute, in pieces of one end: that of the window that ends last."""
-        mutes = [span for rule in rules for span in windows(rule, *self._within)]
-        edges = sorted({edge for span in mutes for edge in span if self._within[0] < edge < self._within[1]})
-        found: list[_Muted] = []
-        for start, end in pairwise([self._within[0], *edges, self._within[1]]):
-            until = max((ends for begins, ends in mutes if begins <= start < ends), default=None)
-            if until is not None:
-                found.append(_Muted((start, end), until))
-        return found
-
-    def _muted_until(self, policy: str, at: datetime) -> datetime | None:
-        held = mute(self._seen.muting_rules, policy, at.timestamp())
-        return None if held is None else datetime.fromtimestamp(held.until_seconds, UTC)
+        if not rules:
+            yield from _of_issues(told, [self._within])
+            return
+        if rules not in self._mutes:
+            self._mutes[rules] = Mutes(rules, self._whole)
+        mutes = self._mutes[rules]
+        yield from _of_issues(told, difference([self._within], union(span for span, _ in mutes.pieces)))
+        for span, until in mutes.pieces:
+            yield from _of_muted(workflow, told, mutes, common([span], [self._within]), until)
 
     def _by_channel(
         self, channel: Channel, priority: Priority, sure: Sureness, limit: timedelta
@@ -161,3 +139,23 @@ def _of_issues(told: Iterable[Telling], opens: Sequence[Span]) -> Iterator[Telli
         shared = common(one.opens, opens)
         if shared:
             yield replace(one, opens=shared)
+
+
+def _of_muted(
+    workflow: Workflow, told: Sequence[Telling], mutes: Mutes, opens: Sequence[Span], until: datetime
+) -> Iterator[Telling]:
+    """Yield what is told of issues that open muted: while they are, where the workflow is told, and afterwards."""
+    if not opens:
+        return
+    tells_muted = workflow.muted_issues == "NOTIFY_ALL_ISSUES"
+    if tells_muted:
+        yield from (one.until(until) for one in _of_issues(told, opens))
+    again: datetime | None = until
+    # What opens anew more than a day later is told as of the last issue before it, too.
+    while again is not None and again <= until + _LATER:
+        ends = mutes.until(again)
+        if ends is None or tells_muted:
+            for one in _of_issues(told, [(again, again + TICK)]):
+                anew = one.for_issues(opens, again)
+                yield anew if ends is None else anew.until(ends)
+        again = ends

@@ -58,7 +58,7 @@ def _moments(service: Service, within: Span) -> Iterator[datetime]:
     hours = service.urgency
     if isinstance(hours, SupportHours):
         clocks = time.fromisoformat(hours.start), time.fromisoformat(hours.end)
-        yield from clock_moments(hours.time_zone, (*clocks, time(0)), *within)
+        yield from clock_moments(hours.time_zone, clocks, *within)
     for rule in service.event_rules:
         if _NOW.search(rule.condition):
             yield from _told_moments(rule.condition, within)

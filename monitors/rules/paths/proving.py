@@ -60,7 +60,7 @@ class Assertions:
     def _broken(self, one: Broken, when: Sequence[Span]) -> Iterator[Broken]:
         expects, policy, priority = one.assertion.expects, one.policy.key, one.priority
         if isinstance(expects, WakesNobody):
-            told = self._told_before(one.within).of(policy, priority, _PAGE, sure="most", limit=timedelta.max)
+            told = self._told_before(one.within).of(policy, priority, _PAGE, sure="most", at=when)
             yield from _woken(one, told, when)
             return
         kinds = expects.by if isinstance(expects, IsTold) else _PAGE
