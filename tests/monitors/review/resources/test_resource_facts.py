@@ -20,7 +20,9 @@ def test_what_forces_a_new_resource_is_what_its_plugin_says(kind: Kind) -> None:
     assert kind.replaces == whole
 
 
-@pytest.mark.parametrize("kind", [one for one in KINDS.values() if not one.type.startswith("render")], ids=lambda kind: kind.type)
+@pytest.mark.parametrize(
+    "kind", [one for one in KINDS.values() if not one.type.startswith("render")], ids=lambda kind: kind.type
+)
 def test_what_a_vendor_fills_in_is_what_its_plugin_says(kind: Kind) -> None:
     whole = {name for name in facts_of(kind.type).computed if "." not in name} - {"accountId"}
     assert kind.computed == whole
