@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -226,14 +225,12 @@ def test_a_catalogue_that_is_refused_is_told_by_its_place(
     assert "Bad Key" in run.err
 
 
-def test_ten_thousand_alerts_are_told_within_seconds(who: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ten_thousand_alerts_are_told_on_a_few_screens(who: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(CHECKOUT))
     target = written(tmp_path, monkeypatch, "who_many", MANY)
-    started = time.monotonic()
     run = who("--all", "--at", NIGHT, "--catalog", target)
     assert run.code == 0
     assert len(run.out) < 10_000
-    assert time.monotonic() - started < 10  # about 2 s on two idle cores
 
 
 def test_a_reader_that_is_gone_is_no_fault() -> None:
