@@ -225,7 +225,9 @@ def test_a_catalogue_that_is_refused_is_told_by_its_place(
     assert "Bad Key" in run.err
 
 
-def test_ten_thousand_alerts_are_told_on_a_few_screens(who: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ten_thousand_alerts_are_told_on_a_few_screens(
+    who: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.syspath_prepend(str(CHECKOUT))
     target = written(tmp_path, monkeypatch, "who_many", MANY)
     run = who("--all", "--at", NIGHT, "--catalog", target)
