@@ -290,7 +290,7 @@ def test_a_picture_that_cannot_be_written_whole_leaves_what_was_there(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("lookout.backtesting.pictures.os.replace", full)
+    monkeypatch.setattr("lookout.whole_files.os.replace", full)
     assert main(["backtest", str(week), "--html", str(page)]) == 2
     assert (
         capsys.readouterr().err == f"lookout: {page} cannot be written: No space left on device.\nName another file.\n"
