@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,13 +12,11 @@ from pathlib import Path
 import pytest
 import requests
 from served_sandbox import Serve, Served, account
+from watched_page import needs_chromium, opened
 
 from sandbox.store import Store
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="no Chromium here; install it with `apt-get install -y chromium`"
-)
+pytestmark = needs_chromium
 DASHBOARD = "/objects/newrelic/OneDashboard/MXxWSVp8REFTSEJP"
 
 
@@ -31,31 +26,11 @@ def served(serve: Serve, store: Store) -> Served:
     return serve()
 
 
-def _opened(address: str, profile: Path) -> tuple[str, str]:
-    """The page's elements once its scripts have run, and what the browser complained about."""
-    options = [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--enable-logging=stderr",
-    ]
-    done = subprocess.run(
-        [str(CHROMIUM), *options, f"--user-data-dir={profile}", "--virtual-time-budget=2000", "--dump-dom", address],
-        # It keeps crash reports and caches wherever these point; the person's own home is none of its business.
-        env={**os.environ, "XDG_CONFIG_HOME": str(profile), "XDG_CACHE_HOME": str(profile)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    return done.stdout, "\n".join(line for line in done.stderr.splitlines() if "CONSOLE" in line)
-
-
 @pytest.mark.parametrize("path", ["/", DASHBOARD, "/runbooks/skills-rollback"])
 def test_the_browser_finds_nothing_to_complain_about(served: Served, tmp_path: Path, path: str) -> None:
-    elements, complaints = _opened(served.url + path, tmp_path / "profile")
+    elements, complaints = opened(served.url + path, tmp_path / "profile")
     assert "<h1" in elements
-    assert complaints == ""
+    assert complaints == []
 
 
 # The browser's own window cannot be as narrow as a phone; a frame can.
@@ -97,7 +72,7 @@ def _framed(served: Served) -> Iterator[str]:
 )
 def test_a_page_is_no_wider_than_a_phone(served: Served, tmp_path: Path, path: str) -> None:
     with _framed(served) as address:
-        elements, _ = _opened(f"{address}/frame:{path}", tmp_path / "profile")
+        elements, _ = opened(f"{address}/frame:{path}", tmp_path / "profile")
     measured = re.search(r"<title>(\d+) (\d+)</title>", elements)
     assert measured is not None, elements
     width, needed = int(measured[1]), int(measured[2])

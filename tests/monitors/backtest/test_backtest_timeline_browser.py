@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import shutil
-import subprocess
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from backtest_cases import alert, backtest, opening, unjudged
+from watched_page import looked_at, needs_chromium
 
 from monitors.backtest import timeline
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="no Chromium here; install it with `apt-get install -y chromium`"
-)
+pytestmark = needs_chromium
 # The page runs in a frame of a phone's width, and this presses keys in it: its own policy allows no other script.
 DRIVER = """<!doctype html><meta charset="utf-8"><iframe src="/page" style="width:390px;height:800px;border:0"></iframe>
 <script>
@@ -58,49 +48,10 @@ def _page() -> str:
     return timeline.page(type(found)(**{**vars(found), "until": found.since + 3 * 86_400}))
 
 
-@contextmanager
-def _served(page: str) -> Iterator[str]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            content = (page if self.path == "/page" else DRIVER).encode()
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-def _opened(address: str, profile: Path) -> tuple[str, str]:
-    """The page's elements once its scripts have run, and what the browser complained about."""
-    options = [
-        *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
-        *("--disable-component-update", "--disable-sync", "--enable-logging=stderr", "--virtual-time-budget=2000"),
-    ]
-    done = subprocess.run(
-        [str(CHROMIUM), *options, f"--user-data-dir={profile}", "--dump-dom", address],
-        env={**os.environ, "XDG_CONFIG_HOME": str(profile), "XDG_CACHE_HOME": str(profile)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    return done.stdout, "\n".join(line for line in done.stderr.splitlines() if "CONSOLE" in line)
-
-
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    with _served(_page()) as address:
-        elements, complaints = _opened(f"{address}/driver", tmp_path_factory.mktemp("profile"))
-    title = re.search(r"<title>(.*?)</title>", elements)
-    assert title is not None, (elements, complaints)
-    found: dict[str, Any] = json.loads(title[1].replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">"))
-    return {**found, "complaints": complaints}
+    found = looked_at(_page(), DRIVER, tmp_path_factory.mktemp("profile"), budget_ms=2000)
+    return {**found, "complaints": "\n".join(found["complaints"])}
 
 
 def test_the_browser_finds_nothing_to_complain_about(seen: dict[str, Any]) -> None:

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import html
-import json
-import os
-import re
-import shutil
-import subprocess
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 import pytest
 from picture_cases import every_kind, source
+from watched_page import looked_at, needs_chromium
 
 from monitors.pictures.answers import Evaluation
 from monitors.pictures.html import page
 from monitors.pictures.theme import DARK, LIGHT, Palette
 from monitors.pictures.widgets import drawn
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="no Chromium here; install it with `apt-get install -y chromium`"
-)
+pytestmark = needs_chromium
+_SCHEMES = {"dark": 0, "light": 1}
 # The page has no script and allows none, so that this one looks into it from outside, in frames of two widths.
 DRIVER = """<!doctype html><meta charset="utf-8">
 <iframe id="desk" src="/page" style="width:1440px;height:900px;border:0"></iframe>
@@ -66,46 +54,6 @@ onload = () => {
 </script>"""
 
 
-@contextmanager
-def _served(text: str) -> Iterator[tuple[str, list[str]]]:
-    asked: list[str] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            content = (text if self.path == "/page" else DRIVER).encode()
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}", asked
-        server.shutdown()
-
-
-def _opened(address: str, profile: Path, prefers: str) -> tuple[str, str]:
-    """The page's elements, and what the browser complained about."""
-    scheme = {"dark": 0, "light": 1}[prefers]
-    options = [
-        *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
-        *("--disable-component-update", "--disable-sync", "--enable-logging=stderr", "--virtual-time-budget=2000"),
-        *(f"--blink-settings=preferredColorScheme={scheme}", "--window-size=1900,1000"),
-    ]
-    done = subprocess.run(
-        [str(CHROMIUM), *options, f"--user-data-dir={profile}", "--dump-dom", address],
-        env={**os.environ, "XDG_CONFIG_HOME": str(profile), "XDG_CACHE_HOME": str(profile)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    return done.stdout, "\n".join(line for line in done.stderr.splitlines() if "CONSOLE" in line)
-
-
 def _page() -> str:
     whole, rows = every_kind(), source(made_up=True)
     return page([drawn(whole, whole.pages[0], Evaluation(rows))], rows)
@@ -113,12 +61,10 @@ def _page() -> str:
 
 @pytest.fixture(scope="module", params=["light", "dark"])
 def seen(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    with _served(_page()) as (address, asked):
-        elements, complaints = _opened(f"{address}/driver", tmp_path_factory.mktemp("profile"), request.param)
-    title = re.search(r"<title>(.*?)</title>", elements)
-    assert title is not None, (elements[:500], complaints)
-    found: dict[str, Any] = json.loads(html.unescape(title[1]))
-    return {**found, "complaints": complaints, "asked": asked, "palette": LIGHT if request.param == "light" else DARK}
+    options = (f"--blink-settings=preferredColorScheme={_SCHEMES[request.param]}", "--window-size=1900,1000")
+    found = looked_at(_page(), DRIVER, tmp_path_factory.mktemp("profile"), *options, budget_ms=2000)
+    palette = LIGHT if request.param == "light" else DARK
+    return {**found, "complaints": "\n".join(found["complaints"]), "palette": palette}
 
 
 def _rgb(colour: str) -> str:

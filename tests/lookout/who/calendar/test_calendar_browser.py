@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-import html
-import json
-import os
-import re
-import shutil
-import subprocess
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 import pytest
 from calendar_answers import eventful
+from watched_page import looked_at, needs_chromium
 
 from lookout.who.calendar.page import page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="no Chromium here; install it with `apt-get install -y chromium`"
-)
+pytestmark = needs_chromium
 DRIVER = """<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">
 <iframe id="phone" src="/page" style="width:390px;height:800px;border:0"></iframe>
 <script>
@@ -66,55 +53,14 @@ onload = async () => {
 </script>"""
 
 
-@contextmanager
-def _served(markup: str) -> Iterator[tuple[str, list[str]]]:
-    asked: list[str] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            content = (markup if self.path == "/page" else DRIVER).encode()
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}", asked
-        server.shutdown()
-
-
-def _seen(profile: Path, *more: str) -> dict[str, Any]:
-    options = [
-        *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
-        *("--disable-component-update", "--disable-sync", "--enable-logging=stderr", "--virtual-time-budget=3000"),
-    ]
-    with _served(page(eventful())) as (address, asked):
-        done = subprocess.run(
-            [str(CHROMIUM), *options, *more, f"--user-data-dir={profile}", "--dump-dom", f"{address}/driver"],
-            env={**os.environ, "XDG_CONFIG_HOME": str(profile), "XDG_CACHE_HOME": str(profile)},
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
-    title = re.search(r"<title>(.*?)</title>", done.stdout)
-    complaints = [line for line in done.stderr.splitlines() if "CONSOLE" in line]
-    assert title is not None, (done.stdout[-2000:], complaints)
-    return {**json.loads(html.unescape(title[1])), "complaints": complaints, "asked": asked}
-
-
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    return _seen(tmp_path_factory.mktemp("light"))
+    return looked_at(page(eventful()), DRIVER, tmp_path_factory.mktemp("light"))
 
 
 @pytest.fixture(scope="module")
 def seen_in_the_dark(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    return _seen(tmp_path_factory.mktemp("dark"), "--force-dark-mode")
+    return looked_at(page(eventful()), DRIVER, tmp_path_factory.mktemp("dark"), "--force-dark-mode")
 
 
 def test_nothing_is_asked_of_the_network_and_nothing_complained_of(seen: dict[str, Any]) -> None:
