@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from lookout.errors import CouldNotRun
-from lookout.whole_files import put
+from lookout.whole_files import refuse_one_for_both, write
 
 if TYPE_CHECKING:
     from monitors.backtest.result import Backtest
@@ -16,8 +16,7 @@ _DRAWN: Final = (".html", ".htm", ".svg")
 
 def check_targets(data: Path, html: Path | None, svg: Path | None) -> None:
     """Refuse files that a picture must not be written to. Raises `CouldNotRun`."""
-    if html is not None and svg is not None and html.resolve() == svg.resolve():
-        raise CouldNotRun(f"--html and --svg both name {html}, which holds one of them.", "Name two files.")
+    refuse_one_for_both(html, svg)
     for option, path in (("--html", html), ("--svg", svg)):
         if path is not None and _is_recording(path, data):
             raise CouldNotRun(f"{option} {path} is recorded data, which would be lost.", "Name another file.")
@@ -28,12 +27,8 @@ def write_pictures(found: Backtest, html: Path | None, svg: Path | None) -> None
     from monitors.backtest import timeline
 
     for path, draw in ((html, timeline.page), (svg, timeline.svg)):
-        if path is None:
-            continue
-        try:
-            put(path, draw(found))
-        except OSError as error:
-            raise CouldNotRun(f"{path} cannot be written: {error.strerror or error}.", "Name another file.") from error
+        if path is not None:
+            write(path, draw(found))
 
 
 def _is_recording(path: Path, data: Path) -> bool:

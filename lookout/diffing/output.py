@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
@@ -14,6 +13,7 @@ import click
 
 from lookout.errors import CouldNotRun
 from lookout.output import is_watched
+from lookout.whole_files import put
 
 if TYPE_CHECKING:
     from monitors.review.changes import Diff
@@ -51,25 +51,11 @@ def write(
     if out is None:
         click.echo(encodable, color=is_watched(sys.stdout), nl=False)
         return
+    is_file = out.is_file() or not out.exists()  # a link is followed; a pipe or a device has no other place
     try:
-        _put(out, encodable)
+        put(out.resolve() if is_file else out, encodable)
     except OSError as fault:
         raise CouldNotRun(f"{out} cannot be written: {fault.strerror or fault}.", "Name another file.") from fault
-
-
-def _put(out: Path, text: str) -> None:
-    """Write beside the file and put it in its place, so that a full disk leaves what was there."""
-    if out.exists() and not out.is_file():  # a pipe or a device takes what it is given
-        out.write_text(text, encoding="utf-8")
-        return
-    place = out.resolve()
-    beside = place.with_name(f".{place.name}.{os.getpid()}")
-    try:
-        beside.write_text(text, encoding="utf-8")
-        os.replace(beside, place)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
 
 
 def _text(diff: Diff, form: str, contexts: Sequence[Context], data_name: str | None, *, is_shown: bool) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from lookout import whole_files
 from lookout.errors import CouldNotRun
 from lookout.rendering.png import is_ours
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 MARK: Final = "Drawn by lookout render"
 INDEX: Final = "index.html"
 _LOOKED_AT: Final = 4096  # where the mark stands in a page or a picture of ours
+_NEXT_STEP: Final = "Name another --out."
 _NOT_A_NAME: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -57,23 +57,12 @@ def check(paths: Sequence[Path], out: Path, data: Path | None) -> None:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write beside the file and put it in its place, so that a full disk leaves what was there.
-
-    Raises `CouldNotRun`.
-    """
+    """Write a file whole or not at all, in a folder that is made where it is missing. Raises `CouldNotRun`."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            os.chmod(name, 0o644)
-            os.replace(name, path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
     except OSError as error:
-        raise CouldNotRun(f"{path} cannot be written: {error.strerror or error}.", "Name another --out.") from error
+        raise CouldNotRun(f"{path} cannot be written: {error.strerror or error}.", _NEXT_STEP) from error
+    whole_files.write(path, content, _NEXT_STEP)
 
 
 def _suffix(dashboard: Dashboard, place: int) -> str:

@@ -125,8 +125,9 @@ def _calendar(
 ) -> int:
     from lookout.who.calendar import files
     from lookout.who.calendar.asking import Question, ask
+    from lookout.whole_files import refuse_one_for_both
 
-    files.check(html, svg)
+    refuse_one_for_both(html, svg)
     answer = ask(Question(environment, days, since, overrides, catalog))
     written = files.write(answer, html, svg)
     if as_json:

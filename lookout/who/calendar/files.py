@@ -5,17 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lookout.errors import CouldNotRun
-from lookout.whole_files import put
+from lookout import whole_files
 
 if TYPE_CHECKING:
     from lookout.who.calendar.asking import Answer
-
-
-def check(html: Path | None, svg: Path | None) -> None:
-    """Refuse files that cannot both be written. Raises `CouldNotRun`."""
-    if html is not None and svg is not None and html.resolve() == svg.resolve():
-        raise CouldNotRun(f"--html and --svg both name {html}, which holds one of them.", "Name two files.")
 
 
 def write(answer: Answer, html: Path | None, svg: Path | None) -> list[str]:
@@ -24,11 +17,7 @@ def write(answer: Answer, html: Path | None, svg: Path | None) -> list[str]:
 
     told: list[str] = []
     for path, draw in ((html, page.page), (svg, picture.svg)):
-        if path is None:
-            continue
-        try:
-            put(path, draw(answer))
-        except OSError as error:
-            raise CouldNotRun(f"{path} cannot be written: {error.strerror or error}.", "Name another file.") from error
-        told.append(f"Calendar: {path}")
+        if path is not None:
+            whole_files.write(path, draw(answer))
+            told.append(f"Calendar: {path}")
     return told

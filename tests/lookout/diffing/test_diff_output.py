@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -116,13 +117,13 @@ def test_a_file_that_cannot_be_written_whole_keeps_what_was_in_it(
 ) -> None:
     out = tmp_path / "diff.json"
     out.write_text("what was there")
-    write_text = Path.write_text
 
-    def full(path: Path, text: str, **how: str) -> int:
-        write_text(path, text[:9], **how)
+    def full(handle: int, *_: object) -> None:
+        os.write(handle, b"half of i")
+        os.close(handle)
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr("lookout.whole_files.os.fdopen", full)
     with pytest.raises(CouldNotRun, match=r"diff\.json cannot be written: No space left on device"):
         write(DIFF, "json", out)
     assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("diff.json", "what was there")]
