@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
@@ -11,7 +11,7 @@ from typing import Any, Final
 from lookout.drift.altering import is_sayable, with_replaced
 from lookout.drift.lifting import LIFTS
 from lookout.drift.lifting.references import References
-from lookout.drift.reading import Object, Reading
+from lookout.drift.reading import TAGS, Object, Reading
 from lookout.drift.strangers import Inventory, apart, touching
 from monitors.review.changes import Area, Change, Danger, Diff, Effect, Fact, Operation, ResourceChange
 from monitors.review.compare import compare, in_order
@@ -25,7 +25,6 @@ _REMOVABLE: Final = frozenset({"condition", "muting-rule", "service-level", "das
 _DASHBOARD: Final = "OneDashboard"
 _SOURCE: Final = "as Pulumi read them, changing nothing"
 _MASK: Final = "[secret]"
-_TAGS: Final = ("EntityTags", "TagAssignment")
 
 
 @dataclass
@@ -54,11 +53,11 @@ def drift(declared: Stack, reading: Reading, inventory: Inventory, at: datetime)
 
 
 def _account(declared: Stack, reading: Reading) -> _Account:
-    specs = {(kind, spec.key): spec for kind, spec in _keyed(declared)}
+    every: Iterable[tuple[str, Any]] = keyed_specs(declared)  # each has a key
+    specs = {(kind, spec.key): spec for kind, spec in every}
     references, found = References(reading), _Account()
     for one in reading.changed:
-        lift = LIFTS.get(one.kind)
-        kind = lift.kind if lift else "dashboard" if one.kind == _DASHBOARD else ""
+        lift, kind = LIFTS.get(one.kind), _kind(one)
         if one.account is None:
             if kind in _REMOVABLE and (kind, one.name) in specs:
                 found.replacements[kind, one.name] = None
@@ -68,16 +67,19 @@ def _account(declared: Stack, reading: Reading) -> _Account:
             found.untold.append((one, one.differing))
             continue
         read = _read(spec, one, references)
+        told: frozenset[str] = frozenset()
         if read is not None and read != spec:
-            found.replacements[kind, one.name] = read
-        told = lift.properties if read is not None and read != spec else frozenset()
+            found.replacements[kind, one.name], told = read, lift.properties
         if rest := tuple(name for name in one.differing if name not in told):
             found.untold.append((one, rest))
     return found
 
 
-def _keyed(declared: Stack) -> Iterator[tuple[str, Any]]:
-    yield from keyed_specs(declared)
+def _kind(one: Object) -> str:
+    """Return the kind of the spec that an object is made from, empty where that is none of its own."""
+    if one.kind == _DASHBOARD:
+        return "dashboard"
+    return LIFTS[one.kind].kind if one.kind in LIFTS else ""
 
 
 def _read(spec: Spec, one: Object, references: References) -> Spec | None:
@@ -102,7 +104,7 @@ def _plain(declared: Stack, account: _Account) -> Iterator[Change]:
 
 def _only_follows(one: Object) -> bool:
     """Say whether tags are replaced for the one reason that what they are on is made again."""
-    return one.effect == "replace" and one.kind in _TAGS and set(one.because) <= {"guid"}
+    return one.effect == "replace" and one.kind in TAGS and set(one.because) <= {"guid"}
 
 
 def _undeclared(one: Object) -> Change:
@@ -122,12 +124,11 @@ def _differing(one: Object, properties: tuple[str, ...]) -> Change:
 
 def _missing(reading: Reading) -> Iterator[Change]:
     """Yield a change for each object that is gone from the account and that no comparison of specs tells of."""
-    gone = {one.name for one in reading.changed if one.account is None and one.kind not in _TAGS}
+    gone = {one.name for one in reading.changed if one.account is None and one.kind not in TAGS}
     for one in reading.changed:
-        kind = LIFTS[one.kind].kind if one.kind in LIFTS else "dashboard" if one.kind == _DASHBOARD else ""
-        if one.account is not None or kind in _REMOVABLE:
+        if one.account is not None or _kind(one) in _REMOVABLE:
             continue
-        if one.kind in _TAGS and any(one.name.endswith(name) for name in gone):
+        if one.kind in TAGS and any(one.name.endswith(name) for name in gone):
             continue  # they went with what they are on
         yield _change(
             one,
@@ -199,7 +200,7 @@ def _words(one: Object) -> str:
 def _area(one: Object) -> Area:
     if one.type.startswith("render:"):
         return Area.HOSTING
-    if one.kind == "Tag" or one.kind in _TAGS:
+    if one.kind == "Tag" or one.kind in TAGS:
         return Area.SETTINGS
     if one.kind in ("User", "Team", "TeamMembership", "Schedule", "Schedulev2", "EscalationPolicy"):
         return Area.ON_CALL

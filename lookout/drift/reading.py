@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -22,6 +22,9 @@ _EFFECTS: Final[Mapping[str, str]] = {
     "create-replacement": "replace",
     "delete-replaced": "replace",
 }
+
+TAGS: Final = ("EntityTags", "TagAssignment")
+"""Kinds that stand on another object."""
 
 
 @dataclass(frozen=True)
@@ -69,18 +72,15 @@ class Reading:
     @cached_property
     def known(self) -> Mapping[str, Object]:
         """Every object that the state knows, by its id in the account; tags and the like have their owner's id."""
-        found: dict[str, Object] = {}
-        for one in self.objects:
-            if one.id and one.kind not in ("EntityTags", "TagAssignment"):
-                found.setdefault(one.id, one)
-        return found
+        return {one.id: one for one in reversed(self.objects) if one.id and one.kind not in TAGS}
 
     def name_of(self, object_id: str, kind: str) -> str | None:
         """Return the logical name of an object of ours by its id, None when no such kind of ours has it."""
-        for one in self.objects:
-            if one.id == object_id and one.kind == kind:
-                return one.name
-        return None
+        return self._names.get((kind, object_id))
+
+    @cached_property
+    def _names(self) -> Mapping[tuple[str, str], str]:
+        return {(one.kind, one.id): one.name for one in self.objects}
 
 
 def read(pulumi: Pulumi, stack: str) -> Reading:
@@ -119,7 +119,7 @@ def parsed(document: Mapping[str, Any]) -> Reading:
         elif step["op"] in _EFFECTS and (urn not in last or last[urn].effect == "same" or last[urn].declared is None):
             last[urn] = _object(step, _EFFECTS[step["op"]])
     settings = {name.partition(":")[2]: str(value) for name, value in document.get("config", {}).items()}
-    return Reading(tuple(_with_id(one, ids.get(urn, "")) for urn, one in last.items()), settings)
+    return Reading(tuple(replace(one, id=ids.get(urn, "")) for urn, one in last.items()), settings)
 
 
 def _is_object(step: Mapping[str, Any]) -> bool:
@@ -146,7 +146,3 @@ def _inputs(state: Mapping[str, Any]) -> dict[str, Any]:
 def _plain(inputs: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Yield the inputs without Pulumi's own notes, which begin with two underscores."""
     return ((name, value) for name, value in inputs.items() if not name.startswith("__"))
-
-
-def _with_id(one: Object, object_id: str) -> Object:
-    return Object(one.type, one.name, one.effect, one.account, one.declared, one.because, object_id)

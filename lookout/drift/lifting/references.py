@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 from lookout.drift.reading import Reading
 
@@ -13,11 +15,11 @@ class References:
     """Keys of our specs by ids of the account."""
 
     reading: Reading
-    _users: dict[str, str] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def _users(self) -> Mapping[str, str]:
         ids = json.loads(self.reading.settings.get("pagerDutyUserIds", "{}"))
-        self._users.update({str(object_id): key for key, object_id in ids.items()})
+        return {str(object_id): key for key, object_id in ids.items()}
 
     def key(self, object_id: str, *kinds: str) -> str:
         """Return the key of an object of ours. Raises `KeyError` for one that is none of ours."""
