@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from lookout.errors import EXIT_FINE, CouldNotRun
 from lookout.output import json_option, print_json
+
+if TYPE_CHECKING:
+    from monitors.backtest.result import Backtest
 
 _MOST_BRIEF_MINUTES = 7 * 24 * 60  # a week; what is longer is not brief
 _TRY = "`lookout backtest --sample DIR` writes a made-up week to try it with."
@@ -74,11 +78,16 @@ def command(
     check_targets(data, html, svg)
     found = ask(Question(data, stack, alerts, since, until, brief_minutes))
     write_pictures(found, html, svg)
+    _show(found, html, svg, as_json=as_json)
+    return EXIT_FINE
+
+
+def _show(found: Backtest, html: Path | None, svg: Path | None, *, as_json: bool) -> None:
     if as_json:
         from monitors.backtest.document import document
 
         print_json(document(found))
-        return EXIT_FINE
+        return
     from lookout.backtesting.screen import show
     from lookout.output import console
 
@@ -86,7 +95,6 @@ def command(
     show(found, out)
     for path in filter(None, (html, svg)):
         out.print(f"Timeline: {path}", markup=False)
-    return EXIT_FINE
 
 
 def _write_sample(folder: Path, stack: str, asked_for: Path | None) -> int:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from lookout.errors import EXIT_FINDINGS, EXIT_FINE, CouldNotRun
 from lookout.output import is_watched, json_option, print_json
+
+if TYPE_CHECKING:
+    from lookout.who.asking import Answer
 
 
 @click.command()
@@ -84,19 +88,21 @@ def command(
     from lookout.who.asking import Question, ask
 
     answer = ask(Question(name, event, at, environment, priority, every, overrides, catalog))
+    _show(answer, as_json=as_json, as_table=every and not why, why=why)
+    return EXIT_FINDINGS if answer.nobody else EXIT_FINE
+
+
+def _show(answer: Answer, *, as_json: bool, as_table: bool, why: bool) -> None:
     if as_json:
         from lookout.who.document import document
 
         print_json(document(answer))
-    else:
-        from lookout.who import layout, table, text
+        return
+    from lookout.who import layout, table, text
 
-        columns = layout.width()
-        lines = (
-            table.lines(answer, columns=columns) if every and not why else text.lines(answer, why=why, columns=columns)
-        )
-        click.echo("\n".join(lines), color=is_watched(sys.stdout))
-    return EXIT_FINDINGS if answer.nobody else EXIT_FINE
+    columns = layout.width()
+    lines = table.lines(answer, columns=columns) if as_table else text.lines(answer, why=why, columns=columns)
+    click.echo("\n".join(lines), color=is_watched(sys.stdout))
 
 
 def _refuse(context: click.Context, why: str, options: tuple[str, ...]) -> None:
