@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from lookout.diffing.sides import Chosen
 from lookout.errors import CouldNotRun
+from lookout.moments import written
 from lookout.revisions.loading import Sides, reading
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from monitors.review.changes import Diff
     from monitors.review.context import Context
 
-_FIRST_YEAR, _LAST_YEAR = 2000, 2099  # weeks on either side of a moment have to be dates too
 _SAMPLE: Final = "`lookout backtest --sample DIR` writes a made-up week to try it with."
 
 
@@ -44,19 +44,7 @@ class Answer:
 
 def moment(text: str | None) -> datetime | None:
     """Return a time as it is written. Raises `CouldNotRun` for what is none, or in no year that schedules are for."""
-    if text is None:
-        return None
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        raise CouldNotRun(
-            f"--at {text!r} is no time.", "Write one such as 2026-12-24, 2026-12-24T03:00 or 2026-12-24T03:00Z."
-        ) from None
-    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
-        raise CouldNotRun(
-            f"--at {text!r} is not within {_FIRST_YEAR} and {_LAST_YEAR}.", "Write a year that schedules are for."
-        )
-    return found
+    return None if text is None else written("--at", text)
 
 
 def answer(chosen: Chosen, question: Question) -> Answer:

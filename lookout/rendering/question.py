@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 from lookout.errors import CouldNotRun
+from lookout.moments import written
 
 if TYPE_CHECKING:
     from monitors.spec import Dashboard, Stack
 
 Format = Literal["html", "svg", "png"]
 Theme = Literal["auto", "light", "dark"]
-_FIRST_YEAR, _LAST_YEAR = 2000, 2099  # the clocks of charts begin before a moment and end after it
 
 
 @dataclass(frozen=True)
@@ -49,15 +48,7 @@ def moment(text: str | None, zone: ZoneInfo) -> float | None:
     """Return a time as seconds; one without an offset is on the clocks of the people on call. Raises `CouldNotRun`."""
     if text is None:
         return None
-    try:
-        found = datetime.fromisoformat(text)
-        seconds = (found if found.tzinfo else found.replace(tzinfo=zone)).timestamp()
-    except (ValueError, OverflowError) as error:
-        raise CouldNotRun(
-            f"--now {text!r} is no time.", "Write one such as 2026-10-06, 2026-10-06T03:00 or 2026-10-06T10:00Z."
-        ) from error
-    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
-        raise CouldNotRun(
-            f"--now {text!r} is not within {_FIRST_YEAR} and {_LAST_YEAR}.", "Write a year that data can be from."
-        )
-    return seconds
+    found = written(
+        "--now", text, forms="2026-10-06, 2026-10-06T03:00 or 2026-10-06T10:00Z", years_are_for="data can be from"
+    )
+    return (found if found.tzinfo else found.replace(tzinfo=zone)).timestamp()

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
 from zoneinfo import ZoneInfo
 
-from lookout.errors import CouldNotRun
-
-_FORMS: Final = "Write one such as 2026-12-24, 2026-12-24T03:00 or 2026-12-24T03:00Z."
-_FIRST_YEAR, _LAST_YEAR = 2000, 2099
+from lookout import moments
 
 
 @dataclass(frozen=True)
@@ -40,18 +36,10 @@ def read(text: str | None, time_zone: str, option: str = "--at") -> Moment:
     """Return the moment that a text names, which is now where there is none. Raises `CouldNotRun` for no moment."""
     if text is None:
         return Moment(datetime.now(UTC).replace(microsecond=0), time_zone)
-    try:
-        written = datetime.fromisoformat(text)
-    except ValueError:
-        raise CouldNotRun(f"{option} {text!r} is no time.", _FORMS) from None
-    if not _FIRST_YEAR <= written.year <= _LAST_YEAR:
-        raise CouldNotRun(
-            f"{option} {text!r} is not within {_FIRST_YEAR} and {_LAST_YEAR}.", "Write a year that schedules are for."
-        )
-    written = written.replace(microsecond=0)
-    if written.tzinfo is not None:
-        return Moment(written.astimezone(UTC), time_zone)
-    return _on_the_clocks(written, time_zone)
+    moment = moments.written(option, text).replace(microsecond=0)
+    if moment.tzinfo is not None:
+        return Moment(moment.astimezone(UTC), time_zone)
+    return _on_the_clocks(moment, time_zone)
 
 
 def _on_the_clocks(written: datetime, time_zone: str) -> Moment:
