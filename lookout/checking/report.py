@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -100,8 +99,3 @@ def page_text(code: str) -> str | None:
     """Return the text of a code's page, None where the documentation is not installed."""
     path = CHECKOUT / page_of(code)
     return path.read_text(encoding="utf-8") if path.is_file() else None
-
-
-def listed(words: Sequence[str]) -> str:
-    """Return words as a sentence lists them."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

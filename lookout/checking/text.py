@@ -7,11 +7,11 @@ from typing import Final
 
 import click
 
-from lookout.checking.report import Report, listed, location, page_of
+from lookout.checking.report import Report, location, page_of
 from lookout.output import printable
 from monitors.nrql.excerpts import pointed_at, position
 from monitors.rules.problem import Level, Problem
-from monitors.words import counted
+from monitors.words import counted, listed
 
 _COLOURS: Final = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
 

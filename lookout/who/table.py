@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from lookout.who.layout import styled, wrapped
 from lookout.who.rounds import rounds
 from lookout.who.text import Writer
-from monitors.alerting.paths.words import duration, listed, moment
-from monitors.words import counted
+from monitors.alerting.paths.words import duration, moment
+from monitors.words import counted, listed
 
 if TYPE_CHECKING:
     from lookout.who.asking import Answer

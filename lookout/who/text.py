@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from lookout.who.layout import Style, styled, wrapped
 from lookout.who.rounds import rounds
-from monitors.alerting.paths.words import duration, listed, moment
+from monitors.alerting.paths.words import duration, moment
+from monitors.words import listed
 
 if TYPE_CHECKING:
     from lookout.who.asking import Answer

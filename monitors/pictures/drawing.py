@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from monitors.pictures.answers import Answers
 from monitors.pictures.tables import NO_TABLE, Table
-from monitors.pictures.text import fitted, safe
+from monitors.pictures.text import fitted
 from monitors.pictures.theme import SERIES
+from monitors.standalone import safe
 
 State = Literal["drawn", "empty", "refused"]
 NO_DATA: Final = "No chart data available"

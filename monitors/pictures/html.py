@@ -11,11 +11,11 @@ from monitors.pictures.kinds.markdown import as_html
 from monitors.pictures.picture import MADE_UP, MARK, told_time
 from monitors.pictures.source import Source
 from monitors.pictures.tables import html_table
-from monitors.pictures.text import safe
 from monitors.pictures.theme import DARK, FONT, LIGHT, Palette, Theme, style
 from monitors.pictures.widgets import DrawnPage, DrawnWidget
 from monitors.rules.widgets import kind_of
 from monitors.spec import Dashboard, MarkdownWidget, Page
+from monitors.standalone import safe
 from monitors.words import counted
 
 _STYLE: Final = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")

@@ -9,9 +9,10 @@ from typing import Final
 from monitors.pictures import choices
 from monitors.pictures.drawing import box, label
 from monitors.pictures.source import Source
-from monitors.pictures.text import fitted, safe, width
+from monitors.pictures.text import fitted, width
 from monitors.pictures.theme import Theme, style
 from monitors.pictures.widgets import COLUMN, GAP, HEAD, MARGIN, PAD, ROW, WIDTH, DrawnPage, DrawnWidget, size_of
+from monitors.standalone import safe
 
 HEADER_HEIGHT: Final = 84
 MARK: Final = "Drawn by lookout render"

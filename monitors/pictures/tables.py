@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Final
 
 from monitors.nrql.evaluator import Cell
-from monitors.pictures.text import safe
 from monitors.pictures.units import exact
+from monitors.standalone import safe
 from monitors.words import counted
 
 _MOST_ROWS: Final = 400  # of a table that stands beside a picture; the rest is said to be left out

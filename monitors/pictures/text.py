@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import html
-import re
 from typing import Final
 
-# What XML 1.0 cannot hold at all, escaped or not: https://www.w3.org/TR/xml/#charsets
-_NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Widths in shares of the font's size. They are those of DejaVu Sans, which is wider than most fonts that a reader's
 # system has, so that text rather ends early than runs into its neighbour.
 _NARROW, _LOWER, _DIGIT, _UPPER, _WIDE = 0.34, 0.6, 0.64, 0.7, 0.97
@@ -17,11 +13,6 @@ _WIDTHS: Final = {
     **dict.fromkeys("0123456789", _DIGIT),
     **dict.fromkeys("ABCDEFGHJKLNOPQRSTUVXYZ", _UPPER),
 }
-
-
-def safe(text: object) -> str:
-    """Return text as it may stand in HTML and in XML, in an attribute too."""
-    return html.escape(_NOT_XML.sub("\ufffd", str(text)), quote=True)
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:

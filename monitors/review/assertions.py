@@ -10,11 +10,11 @@ from monitors.review.context import Context
 from monitors.review.fields import differences
 from monitors.review.findings import Finding, alone, changed
 from monitors.review.matching import matched
-from monitors.review.phrases import listed, quoted
+from monitors.review.phrases import quoted
 from monitors.review.routing.weekly import day_names
 from monitors.review.routing.words import clock
 from monitors.spec import Dates, Hours, IsTold, PathAssertion, Reaches, Stack, WakesNobody
-from monitors.words import counted
+from monitors.words import counted, listed
 
 _KIND: Final = "assertion"
 _WEEK: Final = 7

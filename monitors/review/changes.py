@@ -5,8 +5,10 @@ Areas make changes, formats print them. A text never holds a secret; settings ar
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from typing import Final
 
 from monitors.spec.places import Place
 
@@ -133,6 +135,14 @@ def _says_values_alone(fact: Fact) -> bool:
     return (
         f"{fact.text[:1].lower()}{fact.text[1:]}" == f"{values_alone(f'{fact.before}', f'{fact.after}').rstrip('.')}."
     )
+
+
+def by_weight(changes: Iterable[Change]) -> list[Change]:
+    """Return changes by danger, then by area; those of one danger and area keep their order."""
+    return sorted(changes, key=lambda one: (-one.danger, _AREAS.index(one.area)))
+
+
+_AREAS: Final = tuple(Area)
 
 
 @dataclass(frozen=True, slots=True)

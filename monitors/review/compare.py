@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from monitors.review import alerts, assertions, dashboards, hosting, objectives, remainder, routing, upkeep
-from monitors.review.changes import Area, Change, Diff, ResourceChange
+from monitors.review.changes import Change, Diff, ResourceChange, by_weight
 from monitors.review.context import Context
 from monitors.review.merging import told_once
 from monitors.review.resources import resource_changes
@@ -69,8 +69,8 @@ def compare(
 
 
 def in_order(changes: Iterable[Change]) -> list[Change]:
-    """Return changes as a reviewer reads them: the most dangerous first, then by area."""
-    return sorted(changes, key=_rank)
+    """Return changes as a reviewer reads them: the most dangerous first, then by area, then by subject."""
+    return by_weight(sorted(changes, key=lambda one: (one.subject, one.environments)))
 
 
 def _of_stack(context: Context) -> Iterator[Change]:
@@ -95,10 +95,3 @@ def _resources(before: Mapping[str, Stack], after: Mapping[str, Stack]) -> tuple
             earlier = found.get(same, change)
             found[same] = replace(earlier, environments=(*earlier.environments, stack))
     return in_order_of_effect(found.values())
-
-
-_AREAS: Final[Sequence[Area]] = tuple(Area)
-
-
-def _rank(change: Change) -> tuple[object, ...]:
-    return (-change.danger, _AREAS.index(change.area), change.subject, change.environments)

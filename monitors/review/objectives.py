@@ -10,9 +10,9 @@ from monitors.review.context import Context
 from monitors.review.fields import differences
 from monitors.review.findings import Finding, alone, changed
 from monitors.review.matching import matched
-from monitors.review.phrases import duration, number, quoted
+from monitors.review.phrases import quoted
 from monitors.spec import BurnRate, Events, ServiceLevel, Stack
-from monitors.words import counted
+from monitors.words import counted, duration, number
 
 _KIND = "service-level"
 _MINUTES_A_DAY = 24 * 60

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final
 
+from monitors.words import duration, number
 from service.metrics import Unit
 
-_SPANS: Final = (("day", 86_400), ("h", 3600), ("min", 60))
 _MANY_MILLISECONDS: Final = 1000
 _SHOWN_CHARACTERS: Final = 160
 _UNITS: Final = {
@@ -19,24 +18,6 @@ _UNITS: Final = {
     Unit.BYTES: " bytes",
     Unit.MEGABYTES: " MB",
 }
-
-
-def number(value: float) -> str:
-    """Return a number with no more digits than tell it from every other."""
-    short = f"{value:,.12g}"
-    return short if float(short.replace(",", "")) == value else repr(value)
-
-
-def duration(seconds: float) -> str:
-    """Return a duration with all its parts, such as `1 h 30 min`; nothing is rounded."""
-    left, parts = seconds, list[str]()
-    for unit, size in _SPANS:
-        count, left = divmod(left, size)
-        if count:
-            parts.append(f"{count:,.0f} {unit}{'s' if unit == 'day' and count > 1 else ''}")
-    if left or not parts:
-        parts.append(f"{number(left)} s")
-    return " ".join(parts)
 
 
 def quantity(value: float, unit: Unit) -> str:
@@ -55,12 +36,6 @@ def between(low: str, high: str) -> str:
     first, _, unit = low.rpartition(" ")
     same = first and " " not in first and high.count(" ") == 1 and high.endswith(f" {unit}")
     return f"{first if same else low} to {high}"
-
-
-def listed(things: Iterable[str], joined_by: str = "and") -> str:
-    """Return things as a sentence lists them: `a, b and c`."""
-    *most, last = things
-    return f"{', '.join(most)} {joined_by} {last}" if most else last
 
 
 def quoted(text: str) -> str:

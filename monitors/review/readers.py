@@ -17,10 +17,9 @@ from monitors.nrql.tree import (
     Text,
 )
 from monitors.review.alerts.reach import Routes
-from monitors.review.phrases import listed
 from monitors.rules.reading import conjuncts
 from monitors.spec import NrqlCondition, Stack
-from monitors.words import counted
+from monitors.words import counted, listed
 
 _NAMED = 3
 

@@ -11,7 +11,7 @@ from monitors.alerting.escalations import Reached
 from monitors.alerting.oncall import next_on_call
 from monitors.alerting.pages import within_support_hours
 from monitors.alerting.paths.model import Hop, NextOnCall, Notified
-from monitors.alerting.paths.words import duration, listed, moment, titled
+from monitors.alerting.paths.words import duration, moment, titled
 from monitors.alerting.pcl import Event
 from monitors.alerting.responses import Responder, Response, Ring
 from monitors.alerting.responses import moment as moment_of
@@ -28,7 +28,7 @@ from monitors.spec import (
     SupportHours,
 )
 from monitors.spec.places import Place
-from monitors.words import counted
+from monitors.words import counted, listed
 
 
 @dataclass(frozen=True, slots=True)

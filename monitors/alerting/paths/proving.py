@@ -11,7 +11,7 @@ from typing import Final
 from monitors.alerting.muting import Mute, mute
 from monitors.alerting.paths.model import Hop, Path, PathKind, Proof
 from monitors.alerting.paths.paging import Pager, hop, place_of
-from monitors.alerting.paths.words import duration, listed, moment
+from monitors.alerting.paths.words import duration, moment
 from monitors.alerting.pcl import Event, meets
 from monitors.alerting.responses import issue_event
 from monitors.alerting.responses import moment as moment_of
@@ -35,6 +35,7 @@ from monitors.spec import (
     Workflow,
 )
 from monitors.spec.notification import Destination
+from monitors.words import listed
 
 _KINDS: Final[Mapping[type[Channel], PathKind]] = {
     PagerDutyChannel: "page",

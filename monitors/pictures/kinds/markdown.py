@@ -10,8 +10,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from monitors.pictures.drawing import Drawing, Room
-from monitors.pictures.text import safe, width
+from monitors.pictures.text import width
 from monitors.spec import MarkdownWidget
+from monitors.standalone import safe
 
 READER: Final = MarkdownIt("commonmark", {"html": False}).enable("table")
 _SIZES: Final = {"h1": 22.0, "h2": 18.0, "h3": 15.0}

@@ -7,9 +7,9 @@ from typing import Final
 
 from monitors.pictures.drawing import Drawing, Ink, Room, colour, label
 from monitors.pictures.kinds.shares import Share, listed, shares, shares_table
-from monitors.pictures.text import safe
 from monitors.pictures.units import figure
 from monitors.spec import ChartWidget
+from monitors.standalone import safe
 
 _HOLE: Final = 0.62  # of the radius
 _GAP: Final = 20

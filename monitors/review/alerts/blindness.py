@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from monitors.alerting.resets import resets_evaluation
 from monitors.alerting.timing import Timing
 from monitors.review.alerts.detection import windows_needed
-from monitors.review.phrases import between, duration
+from monitors.review.phrases import between
 from monitors.spec import NrqlCondition, Threshold
+from monitors.words import duration
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from monitors.review.alerts.edits import Edit
 from monitors.review.alerts.reach import Routes
 from monitors.review.changes import Danger
 from monitors.review.findings import Finding
-from monitors.review.phrases import duration, quoted
+from monitors.review.phrases import quoted
 from monitors.rules.routes import opens
 from monitors.spec import NrqlCondition, Priority, RunbookSection
+from monitors.words import duration
 
 
 def findings(

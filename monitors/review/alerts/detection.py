@@ -11,8 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitors.alerting.timing import Timing
-from monitors.review.phrases import between, duration
+from monitors.review.phrases import between
 from monitors.spec import NrqlCondition, Occurrences, Threshold
+from monitors.words import duration
 
 
 @dataclass(frozen=True, slots=True)

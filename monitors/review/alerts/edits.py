@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from monitors.review.changes import Danger
-from monitors.review.phrases import duration, number, quantity
+from monitors.review.phrases import quantity
 from monitors.spec import Baseline, NrqlCondition, Occurrences, Operator, Threshold
+from monitors.words import duration, number
 
 _OPERATORS: Final = {
     Operator.ABOVE: "above",

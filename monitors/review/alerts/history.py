@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from monitors.review.changes import Danger
 from monitors.review.findings import Finding
-from monitors.review.phrases import duration
 from monitors.spec import Stack
-from monitors.words import counted
+from monitors.words import counted, duration
 
 if TYPE_CHECKING:
     from monitors.backtest.result import AlertHistory, Backtest

@@ -12,8 +12,8 @@ from monitors.nrql.tree import Expression, Facet, Membership, Query
 from monitors.review.alerts.edits import Edit
 from monitors.review.changes import Danger
 from monitors.review.findings import Finding
-from monitors.review.phrases import listed
 from monitors.rules.reading import conjuncts
+from monitors.words import listed
 
 _TOKENS: Final = re.compile(r"'(?:[^'\\]|\\.)*'|`[^`]*`|[\w./]+|\s+|.", re.DOTALL)
 _FIELD: Final = "query"

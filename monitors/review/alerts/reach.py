@@ -11,7 +11,6 @@ from types import MappingProxyType
 from typing import Final
 
 from monitors.alerting.oncall import escalation
-from monitors.review.phrases import listed
 from monitors.rules.routes import opens, pages
 from monitors.spec import (
     Channel,
@@ -28,6 +27,7 @@ from monitors.spec import (
     WebhookChannel,
     Workflow,
 )
+from monitors.words import listed
 
 _DOES: Final[dict[type[Channel], str]] = {
     PagerDutyChannel: "pages",

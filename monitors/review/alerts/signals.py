@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from monitors.review.alerts.edits import Edit
 from monitors.review.findings import Finding
-from monitors.review.phrases import duration, quantity
+from monitors.review.phrases import quantity
 from monitors.spec import Cadence, EventFlow, EventTimer, Fill, LossOfSignal
+from monitors.words import duration
 
 Method = EventFlow | EventTimer | Cadence
 

@@ -8,8 +8,9 @@ from typing import Final
 from monitors.review.alerts.edits import Edit, compared, lasting, side, whole
 from monitors.review.changes import Danger
 from monitors.review.findings import Finding
-from monitors.review.phrases import between, duration, number, quantity
+from monitors.review.phrases import between, quantity
 from monitors.spec import Occurrences, Operator, Threshold
+from monitors.words import duration, number
 
 RISING: Final = (Operator.ABOVE, Operator.ABOVE_OR_EQUALS)
 FALLING: Final = (Operator.BELOW, Operator.BELOW_OR_EQUALS)

@@ -10,8 +10,8 @@ from monitors.review.alerts.detection import Detection, detection, silence_secon
 from monitors.review.alerts.edits import Edit
 from monitors.review.changes import Danger
 from monitors.review.findings import Finding
-from monitors.review.phrases import duration, listed
 from monitors.spec import NrqlCondition, Threshold
+from monitors.words import duration, listed
 
 # A delay that is small beside the time it took before changes little for people; a quarter of it does.
 _GRAVE_SHARE = 0.25

@@ -12,9 +12,9 @@ from monitors.review.alerts.edits import whole
 from monitors.review.alerts.reach import Routes
 from monitors.review.changes import Area, Change, Danger, Operation
 from monitors.review.findings import Finding, alone
-from monitors.review.phrases import duration, listed
 from monitors.rules.routes import opens
 from monitors.spec import NrqlCondition
+from monitors.words import duration, listed
 
 
 def added(condition: NrqlCondition, routes: Routes, at: datetime, history: Iterable[Finding]) -> Change:

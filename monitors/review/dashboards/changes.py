@@ -14,10 +14,10 @@ from monitors.review.dashboards.signals import Signals
 from monitors.review.dashboards.summary import summary
 from monitors.review.fields import differences
 from monitors.review.findings import Finding, alone, is_renamed, name_of
-from monitors.review.phrases import listed, quoted
+from monitors.review.phrases import quoted
 from monitors.rules.subjects import named
 from monitors.spec import Dashboard, Widget
-from monitors.words import counted
+from monitors.words import counted, listed
 
 _KIND: Final = "dashboard"
 _ACCESS: Final = {

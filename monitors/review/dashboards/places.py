@@ -9,9 +9,8 @@ from typing import Final
 from monitors.review.changes import Danger
 from monitors.review.dashboards.widgets import called
 from monitors.review.findings import Finding
-from monitors.review.phrases import listed
 from monitors.spec import Place, Widget
-from monitors.words import counted
+from monitors.words import counted, listed
 
 _NAMED: Final = 2  # so many are told by name, more by their number
 

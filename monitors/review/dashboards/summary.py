@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from monitors.review.findings import Finding
-from monitors.review.phrases import listed
-from monitors.words import counted
+from monitors.words import counted, listed
 
 # What is said of one widget and of several, by the topic of what was found.
 _OF_WIDGETS: Final = {

@@ -8,8 +8,9 @@ from typing import Final
 from monitors.review.changes import Danger
 from monitors.review.dashboards.clauses import clause_changes
 from monitors.review.findings import Finding
-from monitors.review.phrases import listed, quoted
+from monitors.review.phrases import quoted
 from monitors.spec import Variable
+from monitors.words import listed
 
 _FIELD: Final = "variables"
 

@@ -12,10 +12,11 @@ from monitors.review.excerpts import cut, without_marks
 from monitors.review.excerpts import differing as differing_parts
 from monitors.review.fields import differences
 from monitors.review.findings import Finding
-from monitors.review.phrases import listed, number, quoted
+from monitors.review.phrases import quoted
 from monitors.review.remainder import shown
 from monitors.rules.widgets import kind_of
 from monitors.spec import Band, MarkdownWidget, Widget
+from monitors.words import listed, number
 
 _HARMLESS: Final = Danger.HARMLESS
 _KINDS: Final = {"stacked_bar": "stacked bar chart", "log_table": "log", "heatmap": "heat map", "markdown": "text"}

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Final
 
-from monitors.review.changes import Area, Change, Danger, Diff
-from monitors.review.formats.words import DANGERS, TITLES, in_order
+from monitors.review.changes import Area, Change, Danger, Diff, by_weight
+from monitors.review.formats.words import DANGERS, TITLES
 from monitors.standalone import safe
 from monitors.words import counted
 
@@ -23,7 +23,7 @@ class Choices:
     """What a reader can choose to see of one diff; `ordered` are its changes as the page has them."""
 
     def __init__(self, diff: Diff) -> None:
-        self.ordered = in_order(diff.changes)
+        self.ordered = by_weight(diff.changes)
         self._dangers = [danger for danger in DANGERS if any(one.danger is danger for one in self.ordered)]
         self._areas = [area for area in _AREAS if any(one.area is area for one in self.ordered)]
         met = {name for one in self.ordered for name in one.environments}

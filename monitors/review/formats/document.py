@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, Final
 
-from monitors.review.changes import Change, Danger, Diff, Effect, Fact, ResourceChange
-from monitors.review.formats.words import DANGERS, in_order, verdict
+from monitors.review.changes import Change, Danger, Diff, Effect, Fact, ResourceChange, by_weight
+from monitors.review.formats.words import DANGERS, verdict
 
 VERSION: Final = 1
 
@@ -30,7 +30,7 @@ def document(diff: Diff) -> dict[str, Any]:
             "changes": {_danger(danger): dangers[danger] for danger in DANGERS},
             "resources": {effect.value: effects[effect] for effect in Effect},
         },
-        "changes": [_change(change) for change in in_order(diff.changes)],
+        "changes": [_change(change) for change in by_weight(diff.changes)],
         "resources": [_resource(resource) for resource in diff.resources],
         "notes": list(diff.notes),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from monitors.review.changes import Change, Danger, Diff
+from monitors.review.changes import Change, Danger, Diff, by_weight
 from monitors.review.formats.escaping import code, escaped, plain
 from monitors.review.formats.words import (
     MEANINGS,
@@ -16,12 +16,10 @@ from monitors.review.formats.words import (
     counts,
     environments,
     heavy,
-    in_order,
     is_shared,
     verdict,
 )
-from monitors.review.phrases import listed
-from monitors.words import counted
+from monitors.words import counted, listed
 
 MARKER: Final = "<!-- lookout-diff -->"
 """The first line, which GitHub does not show, and by which the comment is found again."""
@@ -64,7 +62,7 @@ def _body(diff: Diff, room: int) -> tuple[str, list[Change]]:
     lines: list[str] = []
     stacks = None if is_shared(diff) else diff.stacks
     told = 0
-    ordered = in_order(diff.changes)
+    ordered = by_weight(diff.changes)
     for danger, of_danger in by_danger(diff.changes):
         opening: list[str] = _opening(danger, of_danger)
         for area, changes in by_area(of_danger):

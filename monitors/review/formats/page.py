@@ -12,8 +12,8 @@ from typing import Final
 from monitors.review.changes import Change, Diff, Fact
 from monitors.review.formats.choices import Choices, marks
 from monitors.review.formats.words import MEANINGS, TITLES, Heavy, by_area, by_danger, environments, heavy, verdict
-from monitors.review.phrases import listed
 from monitors.standalone import head, safe
+from monitors.words import listed
 
 Pictures = Sequence[tuple[str, str, str]]
 """What a drawing is called, and its SVG before and after; an empty one where that side has no such thing."""

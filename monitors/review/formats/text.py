@@ -18,8 +18,7 @@ from monitors.review.formats.words import (
     heavy,
     verdict,
 )
-from monitors.review.phrases import listed
-from monitors.words import counted
+from monitors.words import counted, listed
 
 Style = Literal["dangerous", "careful", "small", "harmless", "strong", "aside"]
 Paint = Callable[[str, Style], str]

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from monitors.review.changes import Area, Change, Danger, Diff, Effect
-from monitors.review.phrases import listed
-from monitors.words import counted
+from monitors.review.changes import Area, Change, Danger, Diff, Effect, by_weight
+from monitors.words import counted, listed
 
 DANGERS: Final = tuple(sorted(Danger, reverse=True))
 TITLES: Final = {
@@ -37,19 +36,14 @@ _AREAS: Final = tuple(Area)
 _MOST_NAMES: Final = 8
 
 
-def in_order(changes: Iterable[Change]) -> list[Change]:
-    """Return changes by danger, then by area; those of one danger and area keep their order."""
-    return sorted(changes, key=lambda one: (-one.danger, _AREAS.index(one.area)))
-
-
 def by_danger(changes: Iterable[Change]) -> list[tuple[Danger, list[Change]]]:
     """Return changes in their order, grouped by danger, the highest first."""
-    return [(danger, list(group)) for danger, group in groupby(in_order(changes), key=lambda one: one.danger)]
+    return [(danger, list(group)) for danger, group in groupby(by_weight(changes), key=lambda one: one.danger)]
 
 
 def by_area(changes: Iterable[Change]) -> list[tuple[Area, list[Change]]]:
     """Return changes of one danger grouped by area."""
-    return [(area, list(group)) for area, group in groupby(in_order(changes), key=lambda one: one.area)]
+    return [(area, list(group)) for area, group in groupby(by_weight(changes), key=lambda one: one.area)]
 
 
 def counts(changes: Iterable[Change]) -> str:

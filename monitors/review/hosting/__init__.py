@@ -12,9 +12,9 @@ from monitors.review.findings import Finding, alone, changed
 from monitors.review.hosting import groups, services, settings, stores, streams, whole
 from monitors.review.hosting.variables import IsRenewed
 from monitors.review.matching import matched
-from monitors.review.phrases import number
 from monitors.review.resources import renewed_between
 from monitors.spec import Autoscaling, Platform, Spec
+from monitors.words import number
 
 KINDS: Final = (
     "environment-group",

@@ -8,9 +8,9 @@ from monitors.review.changes import Danger
 from monitors.review.findings import Finding
 from monitors.review.hosting import variables
 from monitors.review.hosting.variables import IsRenewed
-from monitors.review.phrases import listed, quoted
+from monitors.review.phrases import quoted
 from monitors.spec import EnvironmentGroup, Stack
-from monitors.words import counted
+from monitors.words import counted, listed
 
 
 def changed(old: EnvironmentGroup, new: EnvironmentGroup, after: Stack, is_renewed: IsRenewed) -> Iterator[Finding]:

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from monitors.review.changes import Danger
 from monitors.review.findings import Finding
-from monitors.review.phrases import number
 from monitors.spec import Autoscaling, PrivateService, WebService
-from monitors.words import counted
+from monitors.words import counted, number
 
 _ONE = "when its only instance fails or is moved, nobody is answered until another is up"
 

@@ -15,8 +15,9 @@ from monitors.review.hosting import costs, literals, prices, variables
 from monitors.review.hosting.groups import renamed_key
 from monitors.review.hosting.scaling import scaling
 from monitors.review.hosting.variables import IsRenewed
-from monitors.review.phrases import duration, listed, number, quoted
+from monitors.review.phrases import quoted
 from monitors.spec import PrivateService, WebService
+from monitors.words import duration, listed, number
 
 Service = WebService | PrivateService
 # What running instances keep from their start, so that it takes a deploy.

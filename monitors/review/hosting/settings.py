@@ -8,8 +8,9 @@ from monitors.review.changes import Area, Change, Danger, Operation
 from monitors.review.context import Context
 from monitors.review.findings import Finding
 from monitors.review.hosting.naming import change_of
-from monitors.review.phrases import listed, quoted, sentence
+from monitors.review.phrases import quoted, sentence
 from monitors.spec import Setting
+from monitors.words import listed
 
 _REFUSED = "provisioning refuses the stack until that is done"
 

@@ -12,8 +12,9 @@ from typing import Final
 from monitors.review.changes import Danger
 from monitors.review.findings import Finding
 from monitors.review.hosting import costs
-from monitors.review.phrases import listed, quoted
+from monitors.review.phrases import quoted
 from monitors.spec import KeyValue, Postgres, PrivateService, Stack, StoreAddress, WebService
+from monitors.words import listed
 
 Store = Postgres | KeyValue
 _PROTECTED: Final = "it is protected, so provisioning refuses this until somebody takes the protection off by hand"

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from monitors.review.changes import Danger
-from monitors.review.phrases import listed
 from monitors.review.phrases import quoted as in_quotes
 from monitors.review.routing.reach import alerts_in_words, alerts_of, are, form, pages_elsewhere, place
 from monitors.review.routing.sides import Sides
@@ -22,6 +21,7 @@ from monitors.spec import (
     WebhookChannel,
     Workflow,
 )
+from monitors.words import listed
 
 _RUNBOOK: Final = "runbook"
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import combinations
 from typing import Any
 
+from monitors.alerting.rota.spans import total, union
 from monitors.review.changes import Danger
-from monitors.review.phrases import listed
 from monitors.review.routing.sides import Sides
 from monitors.review.routing.telling import Told
 from monitors.review.routing.turns import DAYS, Swap, together
 from monitors.review.routing.words import hours, span
 from monitors.spec import EscalationPolicy, ScheduleTarget
+from monitors.words import listed
 
 Spans = tuple[tuple[datetime, datetime], ...]
 
@@ -70,7 +71,7 @@ def _doubled(sides: Sides, policy: EscalationPolicy | None, *, new: bool) -> dic
                 for both in _both(sides, here, there, new=new):
                     if both.before is not None:
                         found[both.before].append((both.start, both.end))
-    return {user: _merged(spans) for user, spans in found.items()}
+    return {user: tuple(union(spans)) for user, spans in found.items()}
 
 
 def _both(sides: Sides, here: Any, there: Any, *, new: bool) -> Iterator[Swap]:
@@ -79,18 +80,8 @@ def _both(sides: Sides, here: Any, there: Any, *, new: bool) -> Iterator[Swap]:
     yield from (both for both in together(one, other) if both.before == both.after)
 
 
-def _merged(spans: Sequence[tuple[datetime, datetime]]) -> Spans:
-    found: list[tuple[datetime, datetime]] = []
-    for start, end in sorted(spans):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return tuple(found)
-
-
 def _seconds(spans: Spans) -> float:
-    return sum((end - start).total_seconds() for start, end in spans)
+    return total(spans).total_seconds()
 
 
 def _schedules(policy: EscalationPolicy) -> list[str]:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from monitors.review.changes import Area, Danger
-from monitors.review.phrases import duration, listed
 from monitors.review.routing.doubles import doubles
 from monitors.review.routing.ladders import gives_up_after_seconds
 from monitors.review.routing.sides import Sides
 from monitors.review.routing.telling import Kind, Told
 from monitors.review.routing.words import quoted
 from monitors.spec import EscalationPolicy
+from monitors.words import duration, listed
 
 
 def changed(sides: Sides, before: EscalationPolicy, after: EscalationPolicy) -> Iterator[Told]:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from monitors.review.changes import Area, Danger
-from monitors.review.phrases import listed, quoted
+from monitors.review.phrases import quoted
 from monitors.review.routing.paired import paired
 from monitors.review.routing.sides import Sides
 from monitors.review.routing.telling import Kind, Told
 from monitors.spec import IncidentWorkflow, WorkflowStep
+from monitors.words import listed
 
 
 def changed(sides: Sides, before: IncidentWorkflow, after: IncidentWorkflow) -> Iterator[Told]:

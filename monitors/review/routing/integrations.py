@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from monitors.review.changes import Area, Danger
-from monitors.review.phrases import listed
 from monitors.review.routing.sides import Sides, Specs
 from monitors.review.routing.telling import Kind, Told
 from monitors.spec import Integration, IntegrationKey, PagerDutyDestination, Stack
+from monitors.words import listed
 
 _KINDS: Final = {"new_relic": "New Relic", "events_api_v2": "programs, by the Events API"}
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from monitors.review.changes import Danger
-from monitors.review.phrases import listed
 from monitors.review.routing.ladders import Asked, Ladder
 from monitors.review.routing.telling import Told
 from monitors.review.routing.weekly import ALWAYS, when
@@ -14,6 +13,7 @@ from monitors.review.routing.words import after as after_minutes
 from monitors.review.routing.words import hours
 from monitors.rules.coverage import Span
 from monitors.spec import Severity
+from monitors.words import listed
 
 Names = Callable[[Asked], str]
 

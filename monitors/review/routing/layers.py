@@ -8,7 +8,6 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from monitors.review.changes import Danger
-from monitors.review.phrases import duration, listed
 from monitors.review.routing.paired import paired
 from monitors.review.routing.sides import Sides
 from monitors.review.routing.telling import Told
@@ -16,6 +15,7 @@ from monitors.review.routing.weekly import ALWAYS, day_names, merged, when, wind
 from monitors.review.routing.words import quoted
 from monitors.rules.coverage import Span
 from monitors.spec import Layer, Restriction, Schedule
+from monitors.words import duration, listed
 
 _DAY: Final = 86_400
 _MONDAY: Final = datetime(2024, 1, 1)  # any Monday, to reckon the hours of a week from

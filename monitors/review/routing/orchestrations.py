@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from monitors.review.changes import Area, Danger
-from monitors.review.phrases import listed, quoted
+from monitors.review.phrases import quoted
 from monitors.review.routing.integrations import variables_with_key
 from monitors.review.routing.paired import paired
 from monitors.review.routing.sides import Sides
 from monitors.review.routing.telling import Kind, Told
 from monitors.spec import EventOrchestration, Route
+from monitors.words import listed
 
 
 def changed(sides: Sides, before: EventOrchestration, after: EventOrchestration) -> Iterator[Told]:

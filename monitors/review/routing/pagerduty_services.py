@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from monitors.review.changes import Area, Danger
-from monitors.review.phrases import duration, listed
 from monitors.review.routing.escalation_policies import levels
 from monitors.review.routing.event_rules import event_rule_facts
 from monitors.review.routing.ladders import gives_up_after_seconds
@@ -15,6 +14,7 @@ from monitors.review.routing.telling import Kind, Told
 from monitors.review.routing.weekly import ALWAYS, inverse, when, workday_spans
 from monitors.review.routing.words import clock, quoted
 from monitors.spec import ConstantUrgency, EscalationPolicy, Service, SupportHours
+from monitors.words import duration, listed
 
 _SEVERITY_BASED: Final = "Every incident has the urgency of its event"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from monitors.review.phrases import listed
 from monitors.review.routing.ladders import service_of
 from monitors.review.routing.sides import Specs
 from monitors.review.routing.words import quoted, setting, some
@@ -19,7 +18,7 @@ from monitors.spec import (
     SlackChannel,
     Workflow,
 )
-from monitors.words import counted
+from monitors.words import counted, listed
 
 
 def alerts_of(specs: Specs, policies: Iterable[str]) -> list[NrqlCondition]:

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from monitors.review.changes import Area, Danger
 from monitors.review.fields import differences
-from monitors.review.phrases import listed
 from monitors.review.routing.doubles import doubles_by_schedule
 from monitors.review.routing.layers import layer_facts
 from monitors.review.routing.sides import Sides, users_of
@@ -20,7 +19,7 @@ from monitors.review.routing.weekly import ALWAYS, week_spans, when
 from monitors.review.routing.words import hours, moment, span
 from monitors.rules.coverage import total
 from monitors.spec import Schedule, ScheduleTarget
-from monitors.words import counted
+from monitors.words import counted, listed
 
 _TURNS_TOLD: Final = 4
 _SPANS_TOLD: Final = 3

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from monitors.review.changes import Area, Danger
-from monitors.review.phrases import listed
 from monitors.review.routing.sides import Sides
 from monitors.review.routing.telling import Kind, Told
 from monitors.review.routing.words import quoted
 from monitors.spec import Team
+from monitors.words import listed
 
 
 def changed(sides: Sides, before: Team, after: Team) -> Iterator[Told]:

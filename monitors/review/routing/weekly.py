@@ -8,8 +8,8 @@ from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from monitors.review.phrases import listed
 from monitors.rules.coverage import WEEK, Span, clock, in_words, joined, total
+from monitors.words import listed
 
 _DAY: Final = 86_400
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from monitors.review.phrases import duration, listed
 from monitors.spec import Setting
+from monitors.words import duration, listed
 
 _NAMED_AT_MOST = 3
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from monitors.review.changes import Area, Danger
-from monitors.review.phrases import listed
 from monitors.review.routing.channels import channel_facts
 from monitors.review.routing.reach import (
     alerts_in_words,
@@ -22,6 +21,7 @@ from monitors.review.routing.telling import Kind, Told
 from monitors.review.routing.words import quoted
 from monitors.rules.routes import opens
 from monitors.spec import Priority, Trigger, Workflow
+from monitors.words import listed
 
 _TRIGGERS: Final = {
     Trigger.ACTIVATED: "when an issue opens",

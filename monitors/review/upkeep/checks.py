@@ -8,12 +8,12 @@ from monitors.review.changes import Area, Change, Danger, Operation
 from monitors.review.context import Context
 from monitors.review.findings import Finding, alone, changed
 from monitors.review.matching import matched
-from monitors.review.phrases import duration, listed, quoted
+from monitors.review.phrases import quoted
 from monitors.review.readers import Readers, readers_of_name
 from monitors.review.upkeep import names
 from monitors.rules.synthetics.period import PERIOD_SECONDS
 from monitors.spec import CertificateMonitor, Monitor, PingMonitor
-from monitors.words import counted
+from monitors.words import counted, duration, listed
 
 _KIND = "monitor"
 

@@ -15,10 +15,10 @@ from monitors.review.changes import Area, Change, Danger, Operation
 from monitors.review.context import Context
 from monitors.review.findings import Finding, alone, changed
 from monitors.review.matching import matched
-from monitors.review.phrases import listed
 from monitors.review.readers import Readers, readers_of_dropped, readers_of_type
 from monitors.review.upkeep import names
 from monitors.spec import DataRule, DropRule, LogPartition, Stack
+from monitors.words import listed
 
 _KIND = "data-rule"
 _KEPT = {"STANDARD": "as long as the account keeps logs", "SECONDARY": "30 days"}

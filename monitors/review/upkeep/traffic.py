@@ -9,9 +9,9 @@ from monitors.review.changes import Area, Change, Danger, Operation
 from monitors.review.context import Context
 from monitors.review.findings import Finding, alone, changed
 from monitors.review.matching import matched
-from monitors.review.phrases import listed, number
 from monitors.review.upkeep import names
 from monitors.spec import Traffic
+from monitors.words import listed, number
 
 _KIND = "traffic"
 _RATES: Final = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitors.alerting.paths.words import listed
 from monitors.rules.check import Check, Finding
 from monitors.rules.paths.proving import matched
 from monitors.rules.problem import Level
 from monitors.rules.review import Review
+from monitors.words import listed
 
 
 def _run(review: Review) -> Iterator[Finding]:

@@ -8,10 +8,10 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from monitors.alerting.paths import Hop, Notified, Path, Prover
-from monitors.alerting.paths.words import duration, listed
+from monitors.alerting.paths.words import duration
 from monitors.rules.paths.proving import Broken
 from monitors.spec import Dates, IsTold, Reaches, Stack, WakesNobody
-from monitors.words import counted
+from monitors.words import counted, listed
 
 _WAY: Final = ("muting-rule", "workflow", "destination", "pagerduty-service", "escalation-policy")
 _SECOND: Final = timedelta(seconds=1)

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from picture_cases import at, billboard, chart
 
 from monitors.pictures.scales import Scale, time_marks, value_marks
-from monitors.pictures.text import fitted, safe, width, wrapped
+from monitors.pictures.text import fitted, width, wrapped
 from monitors.pictures.units import axis, exact, figure, unit_of
 from monitors.spec import MarkdownWidget
+from monitors.standalone import safe
 
 FINITE = st.floats(-1e12, 1e12, allow_nan=False)
 ANY = st.floats(allow_nan=False, allow_infinity=False)
