@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from html.parser import HTMLParser
 from xml.etree import ElementTree
 
 import numpy as np
@@ -12,6 +11,7 @@ import pytest
 from backtest_cases import DAY, HOURS, START, alert, backtest, condition, opening, page, unjudged, windows
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from parsed_page import Page
 
 from monitors.backtest import timeline
 from monitors.backtest.hours import Hours
@@ -23,26 +23,6 @@ from monitors.backtest.timeline.text import threshold
 
 SCALE = Scale(START, START + DAY, 1440)
 HOSTILE = "</style></script><script>alert(1)</script>\"'&<img src=x onerror=alert(2)>\x00\x0b\ud800]]>"
-
-
-class Page(HTMLParser):
-    """A page's elements with their attributes, and every element closed in order."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def values(self, attribute: str) -> list[str]:
-        return [attrs[attribute] or "" for _, attrs in self.elements if attribute in attrs]
 
 
 def _eventful() -> Backtest:

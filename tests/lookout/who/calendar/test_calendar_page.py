@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
-from html.parser import HTMLParser
 from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
 from calendar_answers import asked, eventful, with_overrides
+from parsed_page import Page
 
 from lookout.who.calendar.asking import Answer
 from lookout.who.calendar.page import page
@@ -18,26 +18,6 @@ from lookout.who.calendar.picture import initials, svg
 from monitors.alerting.rota import Override
 
 HOSTILE = "</style></script><script>alert(1)</script>\"'&<img src=x onerror=alert(2)>"
-
-
-class Page(HTMLParser):
-    """A page's elements with their attributes, and its text."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def values(self, attribute: str) -> list[str]:
-        return [attrs[attribute] or "" for _, attrs in self.elements if attribute in attrs]
 
 
 def hostile() -> Answer:

@@ -8,30 +8,9 @@ from typing import Any
 
 import pytest
 
-from lookout.main import main
 from lookout.who.calendar import asking
 
 FROM = ("--calendar", "--from", "2026-01-05T09:00")
-
-
-class Run:
-    """What one run of the verb answered and printed."""
-
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code, self.out, self.err = code, out, err
-
-
-@pytest.fixture
-def who(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Return a function that runs the verb in 100 columns."""
-    monkeypatch.setenv("COLUMNS", "100")
-
-    def run(*arguments: str) -> Run:
-        code = main(["who", *arguments])
-        printed = capsys.readouterr()
-        return Run(code, printed.out, printed.err)
-
-    return run
 
 
 def test_turns_and_loads_are_told_in_lines_of_the_terminals_width(who: Any) -> None:
