@@ -12,7 +12,6 @@ from monitors.review import alerts, assertions, dashboards, hosting, objectives,
 from monitors.review.changes import Change, Diff, ResourceChange, by_weight
 from monitors.review.context import Context
 from monitors.review.merging import told_once
-from monitors.review.resources import resource_changes
 from monitors.review.resources.comparing import in_order as in_order_of_effect
 from monitors.spec import Stack
 
@@ -55,9 +54,8 @@ def compare(
     A stack that only one side has is told of in a note. `at` has a time zone.
     """
     shared = [name for name in after if name in before]
-    changes: list[Change] = []
-    for name in shared:
-        changes += _of_stack(Context(before[name], after[name], at, data))
+    contexts = [Context(before[name], after[name], at, data) for name in shared]
+    changes = [change for context in contexts for change in _of_stack(context)]
     notes = [
         f'The stack "{name}" is in {here} alone and is not compared.'
         for here, one, other in ((names[0], before, after), (names[1], after, before))
@@ -65,7 +63,7 @@ def compare(
         if name not in other
     ]
     told = in_order(told_once(changes))
-    return Diff(names[0], names[1], tuple(told), _resources(before, after), tuple(notes), tuple(shared))
+    return Diff(names[0], names[1], tuple(told), _resources(contexts), tuple(notes), tuple(shared))
 
 
 def in_order(changes: Iterable[Change]) -> list[Change]:
@@ -84,14 +82,14 @@ def _of_stack(context: Context) -> Iterator[Change]:
         yield replace(change, environments=(context.after.name,))
 
 
-def _resources(before: Mapping[str, Stack], after: Mapping[str, Stack]) -> tuple[ResourceChange, ...]:
+def _resources(contexts: Iterable[Context]) -> tuple[ResourceChange, ...]:
     """Return what provisioning does to resources, each told once with its stacks; what is taken away comes first."""
     found: dict[object, ResourceChange] = {}
-    for stack in (name for name in after if name in before):
+    for context in contexts:
         seen = Counter[ResourceChange]()  # two entities of one kind and name may have tags
-        for change in resource_changes(before[stack], after[stack]):
+        for change in context.resources.changes:
             seen[change] += 1
             same = (change, seen[change])
             earlier = found.get(same, change)
-            found[same] = replace(earlier, environments=(*earlier.environments, stack))
+            found[same] = replace(earlier, environments=(*earlier.environments, context.after.name))
     return in_order_of_effect(found.values())

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from monitors.review.resources import Resources, resources_between
 from monitors.spec import Stack
 
 if TYPE_CHECKING:
@@ -24,3 +26,8 @@ class Context:
     after: Stack
     at: datetime
     data: Data | None = None
+
+    @cached_property
+    def resources(self) -> Resources:
+        """What provisioning does to resources, worked out once for all who ask."""
+        return resources_between(self.before, self.after)

@@ -12,7 +12,6 @@ from monitors.review.findings import Finding, alone, changed
 from monitors.review.hosting import groups, services, settings, stores, streams, whole
 from monitors.review.hosting.variables import IsRenewed
 from monitors.review.matching import matched
-from monitors.review.resources import renewed_between
 from monitors.spec import Autoscaling, Platform, Spec
 from monitors.words import number
 
@@ -35,7 +34,7 @@ def changes(context: Context) -> Iterator[Change]:
     if context.before == context.after:
         return
     before, after = context.before.platform, context.after.platform
-    is_renewed = renewed_between(context.before, context.after).has
+    is_renewed = context.resources.renewed.has
     yield from whole.changes(context)
     yield from _groups(context, is_renewed)
     yield from _services(before, after, is_renewed)

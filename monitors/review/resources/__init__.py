@@ -11,33 +11,42 @@ from monitors.review.resources.registered import Identity, Registered, Surroundi
 from monitors.review.resources.sections import SECTIONS, Arguments, Section
 from monitors.spec import Stack
 
-__all__ = ["renewed_between", "resource_changes"]
+__all__ = ["Resources", "resource_changes", "resources_between"]
 
 # What infra finds at Render by its name, and keeps under another key of the specs.
 _FOUND_BY_NAME: Final = ("EnvironmentGroup", "PrivateService", "WebService")
 
 
+@dataclass(frozen=True)
+class Resources:
+    """Every resource that provisioning touches, what is taken away first, and which outputs are other ones than before.
+
+    Outputs are such as keys and addresses.
+    """
+
+    changes: tuple[ResourceChange, ...] = ()
+    renewed: Renewed = field(default_factory=Renewed)
+
+
 def resource_changes(before: Stack, after: Stack) -> tuple[ResourceChange, ...]:
-    """Return every resource that provisioning touches, what is taken away first.
+    """Return every resource that provisioning touches, what is taken away first."""
+    return resources_between(before, after).changes
+
+
+def resources_between(before: Stack, after: Stack) -> Resources:
+    """Return what provisioning does to resources.
 
     It is what `pulumi preview` would show where `before` is provisioned and the settings' values are the same; a
     schedule is taken to be of the kind that every account has. Only specs that differ do work, and those that refer to
     something that is made anew.
     """
-    return () if before == after else in_order(_compared(before, after).found.values())
-
-
-def renewed_between(before: Stack, after: Stack) -> Renewed:
-    """Return which outputs of resources, such as keys and addresses, are other ones than before."""
-    return _compared(before, after).renewed
-
-
-def _compared(before: Stack, after: Stack) -> _Comparison:
+    if before == after:
+        return Resources()
     found = _Comparison(Surroundings.of(before), Surroundings.of(after))
     for section in SECTIONS:
         found.compare(section, before, after)
     found.follow_references()
-    return found
+    return Resources(in_order(found.found.values()), found.renewed)
 
 
 @dataclass

@@ -8,7 +8,7 @@ from registered_programs import entry
 from reviewed_stacks import PROD, observability
 
 from monitors.review.changes import Effect, ResourceChange
-from monitors.review.resources import renewed_between, resource_changes
+from monitors.review.resources import resource_changes, resources_between
 from monitors.review.resources.registered import Ref
 from monitors.spec import NrqlCondition, Stack
 
@@ -116,7 +116,7 @@ def test_an_integration_of_another_kind_renews_the_key_that_others_hold() -> Non
     after = response(integrations=integrations)
     found = one_of(after, "ai-sev1-changes", "ServiceIntegration")
     assert (found.effect, found.because) == (Effect.REPLACE, ("vendor",))
-    assert renewed_between(PROD, after).has(Ref("integration", "ai-sev1-changes", "key"))
+    assert resources_between(PROD, after).renewed.has(Ref("integration", "ai-sev1-changes", "key"))
     assert "update EnvironmentGroup incidents" in entries(after)
 
 
